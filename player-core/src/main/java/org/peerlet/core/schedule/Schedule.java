@@ -1,0 +1,20 @@
+package org.peerlet.core.schedule;
+
+import java.util.List;
+
+/**
+ * What is wanted now.
+ *
+ * @param deadlines the missing pieces of all windows, soonest first, each once
+ * @param beyond a few missing pieces outside all windows, wanted without hurry, so that the swarm
+ *     never takes this viewer for one that has finished
+ */
+public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
+  /** Nothing is wanted. */
+  public static final Schedule EMPTY = new Schedule(List.of(), List.of());
+
+  public Schedule {
+    deadlines = List.copyOf(deadlines);
+    beyond = List.copyOf(beyond);
+  }
+}
