@@ -1,0 +1,130 @@
+package org.peerlet.core.torrent;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.libtorrent4j.SettingsPack;
+import org.libtorrent4j.swig.alert;
+import org.libtorrent4j.swig.settings_pack;
+import org.libtorrent4j.swig.settings_pack.bool_types;
+import org.libtorrent4j.swig.settings_pack.int_types;
+import org.libtorrent4j.swig.settings_pack.string_types;
+import org.peerlet.core.sharing.ShareMode;
+
+/** libtorrent's settings for streaming, each with its reason. */
+final class SessionSettings {
+  /** The viewer's router and the swarm both bear this many (threats.md T21). */
+  private static final int MAX_CONNECTIONS = 40;
+
+  /** More than a large swarm announces between two looks; at 1000, the default, some were lost. */
+  private static final int ALERT_QUEUE = 20_000;
+
+  /** The torrents that Peerlet takes are at most this long (threats.md T5). */
+  private static final int MAX_METADATA_BYTES = 4 << 20;
+
+  private SessionSettings() {}
+
+  static SettingsPack of(ShareMode share, boolean dht) {
+    SettingsPack pack = new SettingsPack();
+    identity(pack, share);
+    network(pack, dht);
+    streaming(pack);
+    sharing(pack, share);
+    return pack;
+  }
+
+  private static void identity(SettingsPack pack, ShareMode share) {
+    set(pack, string_types.user_agent, "Peerlet/0.1");
+    set(pack, string_types.handshake_client_version, "Peerlet 0.1");
+    set(pack, string_types.peer_fingerprint, peerId(share));
+  }
+
+  /**
+   * The whole 20 bytes, so that the id is the same on every connection of the session (by itself
+   * libtorrent makes a new one each time), in the style of BEP 20; the last digit of the version
+   * says whether this viewer uploads.
+   */
+  static String peerId(ShareMode share) {
+    String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    StringBuilder id = new StringBuilder(share == ShareMode.ON ? "-PR001S-" : "-PR001R-");
+    SecureRandom random = new SecureRandom();
+    while (id.length() < 20) {
+      id.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return new String(id.toString().getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+  }
+
+  private static void network(SettingsPack pack, boolean dht) {
+    set(pack, string_types.listen_interfaces, "0.0.0.0:0,[::]:0");
+    set(pack, bool_types.enable_dht, dht);
+    set(pack, bool_types.enable_lsd, false);
+    set(pack, bool_types.enable_upnp, false);
+    set(pack, bool_types.enable_natpmp, false);
+    // No third party hears of a viewer: WebTorrent's default STUN server is one.
+    set(pack, string_types.webtorrent_stun_server, "");
+    // On a fast link uTP costs a factor of 15, and it is tried before TCP.
+    set(pack, bool_types.enable_outgoing_utp, false);
+    // Viewers behind one router share an address.
+    set(pack, bool_types.allow_multiple_connections_per_ip, true);
+    set(pack, int_types.connections_limit, MAX_CONNECTIONS);
+    // A clip has few peers and no time: ask them all at once, and all trackers.
+    set(pack, bool_types.smooth_connects, false);
+    set(pack, int_types.connection_speed, 50);
+    set(pack, bool_types.announce_to_all_trackers, true);
+    set(pack, bool_types.announce_to_all_tiers, true);
+    set(pack, int_types.peer_connect_timeout, 5);
+    set(pack, int_types.min_reconnect_time, 5);
+    set(pack, int_types.tracker_completion_timeout, 10);
+    set(pack, int_types.tracker_receive_timeout, 5);
+    // Closing the window must not wait for a tracker.
+    set(pack, int_types.stop_tracker_timeout, 1);
+    // The tracker's interval counts; at the default, nobody would ask again within five minutes.
+    set(pack, int_types.min_announce_interval, 15);
+    set(pack, int_types.tracker_maximum_response_length, 1 << 20);
+    set(pack, int_types.max_metadata_size, MAX_METADATA_BYTES);
+  }
+
+  private static void streaming(SettingsPack pack) {
+    // Deadlines are looked at once a tick; at the default of 500 ms each piece waits for it.
+    set(pack, int_types.tick_interval, 100);
+    // Short queues: what is asked of a slow peer can't be asked of a fast one in time.
+    set(pack, int_types.request_queue_time, 1);
+    set(pack, int_types.piece_timeout, 5);
+    set(pack, int_types.request_timeout, 10);
+    // Between two windows nothing may be wanted; the seeds are needed again in a moment.
+    set(pack, bool_types.close_redundant_connections, false);
+    set(pack, int_types.alert_queue_size, ALERT_QUEUE);
+    set(
+        pack,
+        int_types.alert_mask,
+        alert
+            .error_notification
+            .or_(alert.status_notification)
+            .or_(alert.storage_notification)
+            .or_(alert.piece_progress_notification)
+            .to_int());
+  }
+
+  /** Nothing is unchoked and nothing is given for free: no payload leaves (BEP 3, BEP 6). */
+  private static void sharing(SettingsPack pack, ShareMode share) {
+    if (share != ShareMode.ON) {
+      set(pack, int_types.unchoke_slots_limit, 0);
+      set(pack, int_types.allowed_fast_set_size, 0);
+      return;
+    }
+    set(pack, int_types.unchoke_slots_limit, 8);
+    // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start.
+    set(pack, int_types.unchoke_interval, 5);
+  }
+
+  static void set(SettingsPack pack, settings_pack.int_types name, int value) {
+    pack.setInteger(name.swigValue(), value);
+  }
+
+  private static void set(SettingsPack pack, settings_pack.bool_types name, boolean value) {
+    pack.setBoolean(name.swigValue(), value);
+  }
+
+  private static void set(SettingsPack pack, settings_pack.string_types name, String value) {
+    pack.setString(name.swigValue(), value);
+  }
+}

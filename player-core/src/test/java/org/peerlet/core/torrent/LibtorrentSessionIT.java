@@ -1,0 +1,410 @@
+package org.peerlet.core.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamException.Reason;
+import org.peerlet.core.metainfo.MagnetUri;
+import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.core.storage.CacheFolder;
+import org.peerlet.core.storage.PieceStore;
+import org.peerlet.fixtures.content.Content;
+import org.peerlet.fixtures.origin.FaultyOrigin;
+import org.peerlet.fixtures.peer.FakePeer;
+import org.peerlet.fixtures.peer.PeerFault;
+import org.peerlet.fixtures.peer.PeerProbe;
+import org.peerlet.fixtures.peer.TinyTracker;
+import org.peerlet.fixtures.torrent.TestTorrent;
+import org.peerlet.fixtures.torrent.TestTorrents;
+
+/** What we rely on of libtorrent, with peers that are none. */
+class LibtorrentSessionIT {
+  private static final int BLOCK = 16 << 10;
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** Two rounds of the choker, at libtorrent's default the first of which comes at once. */
+  private static final Duration TWO_ROUNDS = Duration.ofSeconds(16);
+
+  @TempDir Path folder;
+
+  private final TestTorrent content =
+      TestTorrents.single("clip.mp4", Content.random(5, 2_000_000)).build();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private @Nullable CacheFolder cache;
+
+  @BeforeEach
+  void openCache() throws Exception {
+    cache = CacheFolder.open(folder);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (int last = opened.size() - 1; last >= 0; last--) {
+      opened.get(last).close();
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T resource) {
+    opened.add(resource);
+    return resource;
+  }
+
+  private LibtorrentSession session(ShareMode share) throws StreamException {
+    return closing(LibtorrentSession.open(share, false, folder));
+  }
+
+  private PieceStore store(Metainfo metainfo) throws StreamException {
+    if (cache == null) {
+      throw new IllegalStateException();
+    }
+    return closing(PieceStore.open(cache, metainfo));
+  }
+
+  private static InetSocketAddress at(FakePeer peer) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
+  }
+
+  private static Schedule all(TestTorrent torrent) {
+    return new Schedule(
+        IntStream.range(0, torrent.pieces())
+            .mapToObj(piece -> new PieceDeadline(piece, piece * 10L))
+            .toList(),
+        List.of());
+  }
+
+  private static BitSet everyPiece(TestTorrent torrent) {
+    BitSet all = new BitSet();
+    all.set(0, torrent.pieces());
+    return all;
+  }
+
+  private static void awaitAll(Torrent torrent, TestTorrent content) {
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              torrent.swarm();
+              return torrent.have().cardinality() == content.pieces();
+            });
+  }
+
+  private Torrent add(
+      LibtorrentSession session, Metainfo metainfo, PieceStore store, FakePeer... peers) {
+    List<InetSocketAddress> addresses = Stream.of(peers).map(LibtorrentSessionIT::at).toList();
+    Consumer<TorrentEvent> nobody = event -> {};
+    return closing(
+        session.add(metainfo, store, new BitSet(), List.of(0), List.of(), addresses, nobody));
+  }
+
+  /** A torrent whose store holds everything. */
+  private Torrent seed(LibtorrentSession session, List<String> trackers) throws Exception {
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    PieceStore store = store(metainfo);
+    for (int piece = 0; piece < content.pieces(); piece++) {
+      store.write(piece, content.piece(piece));
+    }
+    return closing(
+        session.add(
+            metainfo, store, everyPiece(content), List.of(), trackers, List.of(), event -> {}));
+  }
+
+  @Test
+  void asksNoOriginByItself() throws Exception {
+    try (FaultyOrigin origin = FaultyOrigin.open();
+        FakePeer peer = FakePeer.open(content).only(0, 3)) {
+      String url = origin.serve("clip.mp4", content.content()).toString();
+      TestTorrent seeded = TestTorrents.single("clip.mp4", content.content()).webSeed(url).build();
+      Metainfo metainfo = Metainfo.parse(seeded.bytes());
+      assertThat(metainfo.webSeeds()).containsExactly(url);
+      LibtorrentSession session = session(ShareMode.ON);
+      Torrent torrent = add(session, metainfo, store(metainfo), peer);
+      torrent.want(all(seeded), 0);
+      await().atMost(LONG).until(() -> torrent.have().cardinality() == 3);
+      // libtorrent alone asks a web seed within a second of adding the torrent.
+      await().during(Duration.ofSeconds(3)).until(() -> origin.connections() == 0);
+    }
+  }
+
+  @Test
+  void asksNoOriginOfAMagnetByItself() throws Exception {
+    try (FaultyOrigin origin = FaultyOrigin.open();
+        FakePeer peer = FakePeer.open(content)) {
+      String url = origin.serve("clip.mp4", content.content()).toString();
+      MagnetUri magnet = MagnetUri.parse(content.magnet() + "&ws=" + url);
+      assertThat(magnet.webSeeds()).containsExactly(url);
+      MagnetMetadata found =
+          session(ShareMode.ON)
+              .fetchMetadata(magnet, List.of(), List.of(at(peer)), folder)
+              .get(20, TimeUnit.SECONDS);
+      assertThat(found.metainfo().webSeeds()).containsExactly(url);
+      assertThat(origin.connections()).isZero();
+    }
+  }
+
+  @Test
+  void givesNothingWhereTheViewerOnlyReceives() throws Exception {
+    LibtorrentSession session = session(ShareMode.RECEIVE);
+    Torrent torrent = seed(session, List.of());
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isFalse();
+      assertThatThrownBy(() -> probe.block(0, 0, BLOCK)).isInstanceOf(IOException.class);
+    }
+    assertThat(torrent.swarm().bytesUploaded()).isZero();
+  }
+
+  @Test
+  void givesWhereTheViewerShares() throws Exception {
+    LibtorrentSession session = session(ShareMode.ON);
+    seed(session, List.of());
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
+      assertThat(probe.block(3, 0, BLOCK)).isEqualTo(content.content().bytes(3 * 65_536, BLOCK));
+      assertThat(probe.pieces().cardinality()).isEqualTo(content.pieces());
+    }
+  }
+
+  /** As a stranger would: aria2 finds the viewer through the tracker and wants the file. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ShareMode.class,
+      names = {"ON", "RECEIVE"})
+  void givesARealClientWhatTheViewerAllowed(ShareMode share) throws Exception {
+    Path target = Files.createDirectory(folder.resolve("aria"));
+    try (TinyTracker tracker = TinyTracker.open()) {
+      Torrent torrent = seed(session(share), List.of(tracker.url()));
+      await().atMost(LONG).until(() -> tracker.announceCount() > 0);
+      TestTorrent tracked =
+          TestTorrents.single("clip.mp4", content.content()).tracker(tracker.url()).build();
+      Process aria = aria(tracked.writeTorrent(folder), target);
+      try {
+        boolean done = aria.waitFor(12, TimeUnit.SECONDS);
+        assertThat(done).isEqualTo(share == ShareMode.ON);
+      } finally {
+        aria.destroyForcibly().waitFor();
+      }
+      if (share == ShareMode.ON) {
+        assertThat(target.resolve("clip.mp4")).hasBinaryContent(content.content().bytes());
+      } else {
+        // It was there, and got nothing.
+        assertThat(tracker.announced(content.infoHashHex())).hasSize(2);
+        assertThat(torrent.swarm().bytesUploaded()).isZero();
+      }
+    }
+  }
+
+  private Process aria(Path torrentFile, Path target) throws IOException {
+    return new ProcessBuilder(
+            "aria2c",
+            "--no-conf",
+            "--seed-time=0",
+            "--enable-dht=false",
+            "--enable-dht6=false",
+            "--bt-enable-lpd=false",
+            "--listen-port=23100-23999",
+            "--file-allocation=none",
+            "--dir=" + target,
+            torrentFile.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("aria.log").toFile())
+        .start();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ShareMode.class,
+      names = {"ON", "RECEIVE"})
+  void hasOneNameForAllThatSaysWhetherItShares(ShareMode share) throws Exception {
+    LibtorrentSession session = session(share);
+    try (FakePeer one = FakePeer.open(content);
+        FakePeer other =
+            FakePeer.open(content, "-FK0001-000000000001".getBytes(StandardCharsets.US_ASCII));
+        TinyTracker tracker = TinyTracker.open().peer(one).peer(other)) {
+      MagnetMetadata found =
+          session
+              .fetchMetadata(
+                  MagnetUri.parse(content.magnet()), List.of(tracker.url()), List.of(), folder)
+              .get(20, TimeUnit.SECONDS);
+      Torrent torrent = add(session, found.metainfo(), store(found.metainfo()), one, other);
+      torrent.want(all(content), 0);
+      awaitAll(torrent, content);
+      List<String> names = new ArrayList<>(one.peerIds());
+      names.addAll(other.peerIds());
+      tracker.announces().forEach(announce -> names.add(announce.peerId()));
+      assertThat(one.peerIds()).isNotEmpty();
+      assertThat(other.peerIds()).isNotEmpty();
+      assertThat(names.stream().distinct()).hasSize(1);
+      String marker = share == ShareMode.ON ? "S" : "R";
+      assertThat(names.get(0)).hasSize(20).matches("-PR001" + marker + "-[A-Za-z0-9]{12}");
+    }
+  }
+
+  @Test
+  void showsPeersWhatItWasOpenedWith() throws Exception {
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    PieceStore store = store(metainfo);
+    BitSet have = new BitSet();
+    have.set(2);
+    have.set(30);
+    store.write(2, content.piece(2));
+    store.write(30, content.piece(30));
+    LibtorrentSession session = session(ShareMode.ON);
+    closing(session.add(metainfo, store, have, List.of(0), List.of(), List.of(), event -> {}));
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
+      assertThat(probe.block(30, 0, BLOCK)).isEqualTo(content.content().bytes(30 * 65_536, BLOCK));
+      assertThat(probe.pieces()).isEqualTo(have);
+    }
+  }
+
+  @Test
+  void fetchesMetadataAndNothingElse() throws Exception {
+    try (FakePeer peer = FakePeer.open(content)) {
+      LibtorrentSession session = session(ShareMode.ON);
+      MagnetMetadata found =
+          session
+              .fetchMetadata(
+                  MagnetUri.parse(content.magnet()), List.of(), List.of(at(peer)), folder)
+              .get(20, TimeUnit.SECONDS);
+      assertThat(found.metainfo().rawInfo()).isEqualTo(content.infoBytes());
+      assertThat(found.peers()).containsExactly(at(peer));
+      await().atMost(LONG).until(() -> peer.openConnections() == 0);
+      assertThat(peer.requests()).isEmpty();
+      // The clip's torrent takes its place at once, and hears nothing of the search.
+      Torrent torrent = add(session, found.metainfo(), store(found.metainfo()), peer);
+      torrent.want(all(content), 0);
+      awaitAll(torrent, content);
+    }
+  }
+
+  @Test
+  void refusesMetadataBeyondTheLimits() throws Exception {
+    // Right for libtorrent; a piece length of no power of two is not right for us.
+    TestTorrent odd =
+        TestTorrents.single("clip.mp4", content.content()).pieceLength(48 << 10).build();
+    try (FakePeer peer = FakePeer.open(odd)) {
+      CompletableFuture<MagnetMetadata> search =
+          session(ShareMode.ON)
+              .fetchMetadata(MagnetUri.parse(odd.magnet()), List.of(), List.of(at(peer)), folder);
+      assertThatThrownBy(() -> search.get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              StreamException.class,
+              unfit -> assertThat(unfit.reason()).isEqualTo(Reason.NOT_A_TORRENT));
+      await().atMost(LONG).until(() -> peer.openConnections() == 0);
+    }
+  }
+
+  @Test
+  void endsACancelledSearch() throws Exception {
+    try (FakePeer peer = FakePeer.open(content);
+        TinyTracker tracker = TinyTracker.open(Duration.ofSeconds(1)).peer(peer)) {
+      peer.fault(new PeerFault.SilentAfterAccept());
+      CompletableFuture<MagnetMetadata> search =
+          session(ShareMode.ON)
+              .fetchMetadata(
+                  MagnetUri.parse(content.magnet()),
+                  List.of(tracker.url()),
+                  List.of(at(peer)),
+                  folder);
+      await().atMost(LONG).until(() -> peer.openConnections() > 0 && tracker.announceCount() > 0);
+      search.cancel(false);
+      await().atMost(LONG).until(() -> peer.openConnections() == 0);
+      // The torrent is gone: it says so to its tracker, and comes back to nobody.
+      await().atMost(LONG).until(() -> tracker.announced(content.infoHashHex()).isEmpty());
+      int connections = peer.connections();
+      await().during(Duration.ofSeconds(2)).until(() -> peer.connections() == connections);
+    }
+  }
+
+  @Test
+  void endsItsSearchesWhenItCloses() throws Exception {
+    LibtorrentSession session = session(ShareMode.ON);
+    CompletableFuture<MagnetMetadata> search =
+        session.fetchMetadata(MagnetUri.parse(content.magnet()), List.of(), List.of(), folder);
+    session.close();
+    assertThat(search).isCompletedExceptionally();
+    CompletableFuture<MagnetMetadata> late =
+        session.fetchMetadata(MagnetUri.parse(content.magnet()), List.of(), List.of(), folder);
+    assertThat(late).isCompletedExceptionally();
+    assertThat(session.listenPort()).isZero();
+    session.close();
+  }
+
+  @Test
+  void closesWhilePiecesComeAndWhileItsThreadIsInterrupted() throws Exception {
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    try (FakePeer peer = FakePeer.open(content)) {
+      for (int round = 0; round < 5; round++) {
+        LibtorrentSession session = session(ShareMode.ON);
+        PieceStore store = store(metainfo);
+        Torrent torrent = add(session, metainfo, store, peer);
+        torrent.want(all(content), 0);
+        await().atMost(LONG).until(() -> !torrent.have().isEmpty());
+        Thread closing = new Thread(session::close);
+        closing.start();
+        // In a gap of the close, whichever: none may bring down the JVM.
+        closing.interrupt();
+        closing.join(200L * round);
+        closing.interrupt();
+        closing.join();
+        torrent.want(Schedule.EMPTY, 0);
+        torrent.close();
+        store.close();
+      }
+    }
+  }
+
+  @Test
+  void neverAddsToAClosedSession() throws Exception {
+    LibtorrentSession session = session(ShareMode.ON);
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    PieceStore store = store(metainfo);
+    session.close();
+    assertThatThrownBy(() -> add(session, metainfo, store))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void waitsForNobodyInItsCalls() throws Exception {
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    try (FakePeer peer = FakePeer.open(content)) {
+      peer.fault(new PeerFault.SilentAfterAccept());
+      LibtorrentSession session = session(ShareMode.ON);
+      Torrent torrent = add(session, metainfo, store(metainfo), peer);
+      long start = System.nanoTime();
+      torrent.want(all(content), 0);
+      torrent.swarm();
+      torrent.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+}

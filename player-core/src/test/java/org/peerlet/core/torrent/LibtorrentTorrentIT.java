@@ -1,0 +1,42 @@
+package org.peerlet.core.torrent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.core.storage.PieceStore;
+
+/** The contract on real libtorrent; one session for all tests, since one takes a second to end. */
+class LibtorrentTorrentIT extends TorrentContract {
+  @TempDir static Path nativeFolder;
+
+  private static LibtorrentSession session;
+
+  @BeforeAll
+  static void openSession() throws Exception {
+    session = LibtorrentSession.open(ShareMode.ON, false, nativeFolder);
+  }
+
+  @AfterAll
+  static void closeSession() {
+    session.close();
+  }
+
+  @Override
+  Torrent open(Metainfo metainfo, PieceStore store, BitSet have, RecordedEvents listener) {
+    int missing = have.nextClearBit(0);
+    List<Integer> first = missing < metainfo.pieceCount() ? List.of(missing) : List.of();
+    return session.add(metainfo, store, have, first, List.of(), List.of(), listener);
+  }
+
+  /** An added piece is announced within 13 ms. */
+  @Override
+  Duration quiet() {
+    return Duration.ofMillis(300);
+  }
+}
