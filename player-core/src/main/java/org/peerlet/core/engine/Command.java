@@ -1,0 +1,23 @@
+package org.peerlet.core.engine;
+
+import org.peerlet.core.StreamException;
+import org.peerlet.core.schedule.Schedule;
+
+/** What the coordinator wants done. */
+sealed interface Command {
+  /** Tell the torrent what is wanted of peers. */
+  record Want(Schedule schedule) implements Command {}
+
+  /** Ask an origin for pieces [first, end). */
+  record Fetch(int request, int origin, int first, int end) implements Command {}
+
+  /** Give up a request. */
+  record CancelFetch(int request) implements Command {}
+
+  /** Hand a piece from the origin to the torrent. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+  record AddPiece(int piece, byte[] data) implements Command {}
+
+  /** Nobody is left who could deliver: end the stream. */
+  record Fail(StreamException why) implements Command {}
+}

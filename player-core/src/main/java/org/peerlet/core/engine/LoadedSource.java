@@ -1,0 +1,23 @@
+package org.peerlet.core.engine;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.origin.AddressPolicy;
+
+/**
+ * A torrent that was read and checked, and who may be asked for it.
+ *
+ * @param trackers whose form the address policy allows; they are looked up when they are needed
+ * @param origins web seeds; each request checks its address again
+ * @param peers to try besides those that trackers name
+ * @param notice a sentence about what was left out
+ */
+record LoadedSource(
+    Metainfo metainfo,
+    AddressPolicy policy,
+    List<String> trackers,
+    List<String> origins,
+    List<InetSocketAddress> peers,
+    Optional<String> notice) {}

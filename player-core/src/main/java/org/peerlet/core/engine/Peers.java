@@ -1,0 +1,171 @@
+package org.peerlet.core.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamException.Reason;
+import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.core.storage.CacheFolder;
+import org.peerlet.core.torrent.LibtorrentSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session with the swarm, as the viewer's answer has it: opened, reopened with other leave, or
+ * closed. {@link #change} and {@link #start} are called on the sharing thread, where they wait for
+ * native code and name servers; the rest on any.
+ */
+final class Peers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+  private final CacheFolder cache;
+  private final EngineLoop loop;
+  private final boolean dht;
+  private final Consumer<StreamException> failed;
+  private final AtomicReference<@Nullable LibtorrentSession> session = new AtomicReference<>();
+  private volatile @Nullable StreamException missing;
+  private volatile boolean closed;
+  // Confined to the sharing thread.
+  private @Nullable RunningClip clip;
+  private @Nullable LoadedSource source;
+  private boolean answered;
+
+  /**
+   * @param dht whether the DHT may be used
+   * @param failed hears when nothing can deliver the clip any more
+   */
+  Peers(CacheFolder cache, EngineLoop loop, boolean dht, Consumer<StreamException> failed) {
+    this.cache = cache;
+    this.loop = loop;
+    this.dht = dht;
+    this.failed = failed;
+  }
+
+  /**
+   * The viewer's answer. Before the clip is known it only opens the session, so that both take
+   * their time side by side.
+   */
+  void change(ShareMode mode) {
+    if (closed) {
+      return;
+    }
+    answered = true;
+    missing = null;
+    LibtorrentSession before = session.get();
+    if (before != null && before.share() == mode) {
+      return;
+    }
+    if (before != null) {
+      leave(before);
+    }
+    if (mode.contactsPeers() && !closed) {
+      open(mode);
+    }
+    joinOrFail();
+  }
+
+  private void open(ShareMode mode) {
+    try {
+      session.set(LibtorrentSession.open(mode, dht, cache.subfolder("native")));
+      log.debug("Session open, sharing {}", mode);
+    } catch (StreamException noLibrary) {
+      missing = noLibrary;
+    }
+    if (closed) {
+      closeSession();
+    }
+  }
+
+  /** The clip is known: joins its swarm if the viewer has agreed. */
+  void start(RunningClip running, LoadedSource loaded) {
+    clip = running;
+    source = loaded;
+    joinOrFail();
+  }
+
+  /**
+   * The session.
+   *
+   * @throws StreamException when the viewer wants none or it can't be had
+   */
+  LibtorrentSession session() throws StreamException {
+    LibtorrentSession open = session.get();
+    if (open == null) {
+      throw noSession();
+    }
+    return open;
+  }
+
+  /** Why there are no peers although the viewer wants them; null if that isn't so. */
+  @Nullable String notice() {
+    StreamException why = missing;
+    return why == null ? null : why.sentence() + " The video comes from the site alone.";
+  }
+
+  private void joinOrFail() {
+    RunningClip running = clip;
+    LoadedSource loaded = source;
+    if (running == null || loaded == null || !answered) {
+      return;
+    }
+    LibtorrentSession open = session.get();
+    if (open == null && loaded.origins().isEmpty()) {
+      failed.accept(noSession());
+    } else if (open == null) {
+      loop.post(() -> running.expectPeers(false));
+    } else if (loaded.origins().isEmpty() && nobodyKnown(loaded)) {
+      failed.accept(
+          new StreamException(
+              Reason.NO_SOURCE, "This torrent names nobody who could send the video."));
+    } else {
+      List<String> trackers = SourceLoader.lookUp(loaded.trackers(), loaded.policy());
+      loop.post(() -> running.joinSwarm(open, trackers, loaded.peers()));
+    }
+  }
+
+  /** Whether no peer can be found, however long one looks. */
+  private boolean nobodyKnown(LoadedSource loaded) {
+    boolean noDht = !dht || loaded.metainfo().isPrivate();
+    return noDht && loaded.trackers().isEmpty() && loaded.peers().isEmpty();
+  }
+
+  private StreamException noSession() {
+    StreamException why = missing;
+    return why != null
+        ? why
+        : new StreamException(
+            Reason.NO_SOURCE, "This video comes from other viewers only, and sharing is off.");
+  }
+
+  /**
+   * Closes the session before the origin alone goes on: a block that libtorrent still writes must
+   * not land on a piece that was verified since.
+   */
+  private void leave(LibtorrentSession open) {
+    RunningClip running = clip;
+    if (running != null) {
+      loop.run(running::leaveSwarm);
+    }
+    session.set(null);
+    open.close();
+    if (running != null) {
+      loop.post(running::originOnly);
+    }
+  }
+
+  private void closeSession() {
+    LibtorrentSession open = session.getAndSet(null);
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Leaves the swarm for good; a change that is under way ends early. */
+  @Override
+  public void close() {
+    closed = true;
+    closeSession();
+  }
+}

@@ -1,0 +1,159 @@
+package org.peerlet.core.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.peerlet.core.Shown;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamException.Reason;
+import org.peerlet.core.TorrentSource;
+import org.peerlet.core.metainfo.Bencode;
+import org.peerlet.core.metainfo.MagnetUri;
+import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.origin.AddressPolicy;
+import org.peerlet.core.origin.CheckedHttp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads torrents, and sorts out whom they may make us contact. Waits for disk, DNS and network. */
+final class SourceLoader {
+  private static final Logger log = LoggerFactory.getLogger(SourceLoader.class);
+
+  private SourceLoader() {}
+
+  /** The address policy for what a source names. */
+  static AddressPolicy policy(TorrentSource source, boolean lan) {
+    return source instanceof TorrentSource.TorrentUrl url
+        ? AddressPolicy.forSource(url.url(), lan)
+        : new AddressPolicy(lan);
+  }
+
+  /** Reads a torrent from a file. */
+  static LoadedSource load(TorrentSource.TorrentFile file, AddressPolicy policy)
+      throws StreamException {
+    return check(Metainfo.parse(readFile(file.path())), policy, List.of());
+  }
+
+  /** Fetches a torrent from a URL. */
+  static LoadedSource load(TorrentSource.TorrentUrl source, AddressPolicy policy, CheckedHttp http)
+      throws StreamException, InterruptedException {
+    HttpResponse<InputStream> response = http.get(source.url(), Optional.empty());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new StreamException(
+            Reason.UNREACHABLE,
+            "The torrent can't be fetched: the server answers %d for %s"
+                .formatted(response.statusCode(), Shown.field(source.url().toString())));
+      }
+      byte[] torrent = body.readNBytes(Bencode.MAX_BYTES + 1);
+      return check(Metainfo.parse(torrent), policy, List.of());
+    } catch (IOException broken) {
+      throw new StreamException(
+          Reason.UNREACHABLE,
+          "The torrent can't be fetched: the connection to %s broke."
+              .formatted(Shown.field(String.valueOf(source.url().getHost()))),
+          broken);
+    }
+  }
+
+  private static byte[] readFile(Path path) throws StreamException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(Bencode.MAX_BYTES + 1);
+    } catch (IOException failed) {
+      throw new StreamException(
+          Reason.NO_SUCH_FILE, "This can't be read: " + Shown.field(path.toString()), failed);
+    }
+  }
+
+  /**
+   * Sorts out trackers and origins by the address policy. Trackers are not looked up yet: before
+   * the viewer has agreed, not even a name server hears of them (threats.md T9).
+   */
+  static LoadedSource check(
+      Metainfo metainfo, AddressPolicy policy, List<InetSocketAddress> peers) {
+    List<String> refused = new ArrayList<>();
+    List<String> trackers =
+        allowed(
+            metainfo.trackers().stream().flatMap(List::stream).toList(),
+            policy::checkForm,
+            refused);
+    List<String> origins = allowed(metainfo.webSeeds(), policy::check, refused);
+    Optional<String> notice =
+        refused.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                "Refused, since it is on this machine or network (--lan allows it): "
+                    + refused.get(0)
+                    + (refused.size() > 1 ? " and " + (refused.size() - 1) + " more" : ""));
+    return new LoadedSource(metainfo, policy, trackers, origins, peers, notice);
+  }
+
+  /** The trackers of a magnet URI that may be contacted. */
+  static List<String> trackers(MagnetUri magnet, AddressPolicy policy) throws StreamException {
+    List<String> refused = new ArrayList<>();
+    List<String> trackers = allowed(magnet.trackers(), policy::check, refused);
+    if (trackers.isEmpty() && !refused.isEmpty()) {
+      throw new StreamException(
+          Reason.ADDRESS_REFUSED,
+          "The magnet link's tracker is on this machine or network (--lan allows it): "
+              + refused.get(0));
+    }
+    return trackers;
+  }
+
+  /** The peers that a magnet URI names and that may be contacted. */
+  static List<InetSocketAddress> peers(MagnetUri magnet, AddressPolicy policy) {
+    List<InetSocketAddress> peers = new ArrayList<>();
+    for (MagnetUri.Peer peer : magnet.peers()) {
+      try {
+        InetAddress address = InetAddress.getByName(peer.host());
+        if (policy.allows(address)) {
+          peers.add(new InetSocketAddress(address, peer.port()));
+        } else {
+          log.warn("A peer that the magnet link names is refused: {}", peer);
+        }
+      } catch (UnknownHostException unknown) {
+        log.info("A peer that the magnet link names can't be found: {}", peer);
+      }
+    }
+    return peers;
+  }
+
+  /** Of trackers whose form was right, those that lead where they may; after consent. */
+  static List<String> lookUp(List<String> trackers, AddressPolicy policy) {
+    return allowed(trackers, policy::check, new ArrayList<>());
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    void check(URI url) throws StreamException;
+  }
+
+  private static List<String> allowed(List<String> urls, Check check, List<String> refused) {
+    List<String> kept = new ArrayList<>();
+    for (String url : urls) {
+      try {
+        check.check(new URI(url));
+        kept.add(url);
+      } catch (URISyntaxException malformed) {
+        log.warn("Left out, not a URL: {}", Shown.field(url));
+      } catch (StreamException unfit) {
+        log.warn("Left out: {}", unfit.sentence());
+        if (unfit.reason() == Reason.ADDRESS_REFUSED) {
+          refused.add(Shown.field(url));
+        }
+      }
+    }
+    return kept;
+  }
+}
