@@ -1,0 +1,127 @@
+package org.peerlet.ui.player;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamStatus;
+import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.ui.player.BufferedTimeline.Stretch;
+
+/** All that lies over the picture. */
+final class PictureLayers extends StackPane {
+  private static final Insets MARGIN = new Insets(12);
+  private static final Insets ABOVE_CONTROLS = new Insets(12, 12, 92, 12);
+
+  private final ControlBar controls;
+  private final StatusOverlay overlay = new StatusOverlay();
+  private final ConsentCard consent;
+  private final MessageCard message;
+  private final VBox waiting = new VBox();
+  private final Label waitingFor = new Label();
+  private final Label notice = new Label();
+
+  PictureLayers(PlayerActions actions, Runnable toggleFullScreen) {
+    controls = new ControlBar(actions, this::toggleOverlay, toggleFullScreen);
+    consent = new ConsentCard(actions::share);
+    message = new MessageCard(actions::retry, actions::close);
+    // Clicks beside the controls are for the picture.
+    setPickOnBounds(false);
+    waiting.getChildren().addAll(new ProgressIndicator(), waitingFor);
+    waiting.getStyleClass().add("waiting");
+    waiting.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    waiting.setMouseTransparent(true);
+    waiting.setVisible(false);
+    waitingFor.setWrapText(true);
+    notice.getStyleClass().add("notice");
+    notice.setVisible(false);
+    notice.setMouseTransparent(true);
+    consent.setVisible(false);
+    StackPane.setAlignment(controls, Pos.BOTTOM_CENTER);
+    StackPane.setAlignment(overlay, Pos.TOP_RIGHT);
+    StackPane.setMargin(overlay, MARGIN);
+    StackPane.setAlignment(notice, Pos.TOP_LEFT);
+    StackPane.setMargin(notice, MARGIN);
+    StackPane.setAlignment(consent, Pos.BOTTOM_CENTER);
+    StackPane.setMargin(consent, ABOVE_CONTROLS);
+    // In the order of the tab key: an open question comes before the controls.
+    getChildren().addAll(waiting, overlay, notice, consent, controls, message);
+  }
+
+  ControlBar controls() {
+    return controls;
+  }
+
+  /** Everything that moves. */
+  void show(
+      Duration position,
+      Duration duration,
+      List<Stretch> buffered,
+      StreamStatus status,
+      Optional<ShareMode> mode) {
+    controls.time(position, duration, buffered);
+    controls.sharing(mode);
+    overlay.show(status, mode);
+  }
+
+  /** One sentence that does not stop the clip; null for none. */
+  void notice(@Nullable String sentence) {
+    notice.setVisible(sentence != null);
+    if (sentence != null) {
+      notice.setText(sentence);
+    }
+  }
+
+  /** What the viewer waits for; null when nothing. */
+  void waiting(@Nullable String sentence) {
+    waiting.setVisible(sentence != null);
+    if (sentence != null) {
+      waitingFor.setText(sentence);
+    }
+  }
+
+  void ask(boolean unanswered) {
+    consent.setVisible(unanswered);
+  }
+
+  void fail(StreamException failure) {
+    message.show(failure);
+  }
+
+  void recover() {
+    message.hide();
+  }
+
+  void toggleOverlay() {
+    overlay.setVisible(!overlay.isVisible());
+  }
+
+  /** Whether something waits for the viewer, so that the controls and the focus stay. */
+  boolean busy() {
+    return controls.busy() || asking();
+  }
+
+  /** Whether a card with buttons is open. */
+  boolean asking() {
+    return consent.isVisible() || message.isVisible();
+  }
+
+  /** Whether a node is on such a card. */
+  boolean inCard(@Nullable Node focus) {
+    for (Node node = focus; node != null; node = node.getParent()) {
+      if (node == consent || node == message) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

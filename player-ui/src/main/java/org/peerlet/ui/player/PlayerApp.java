@@ -1,0 +1,119 @@
+package org.peerlet.ui.player;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamStatus;
+import org.peerlet.core.engine.TorrentStream;
+import org.peerlet.ui.player.StartupTimes.Moment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the player's window: one in the life of a process, since JavaFX starts only once. */
+public final class PlayerApp {
+  private static final Logger log = LoggerFactory.getLogger(PlayerApp.class);
+
+  private final PlayerSettings settings;
+  private final StartupTimes times;
+  private final OpenClip openClip;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private volatile @Nullable PlayerSession session;
+
+  private PlayerApp(PlayerSettings settings) {
+    this.settings = settings;
+    this.times = new StartupTimes(settings.processStartMillis(), Clock.systemUTC());
+    this.openClip = new OpenClip(settings, times);
+  }
+
+  /**
+   * Shows the window and waits until it is closed, by the viewer, by {@code exitAfter} or by the
+   * end of the process. The engine starts beside JavaFX, not after it.
+   *
+   * @return the exit code: 0, or 1 if a failure stood in the window when it was closed
+   * @throws StreamException {@code NO_DISPLAY} before there is a window
+   */
+  public static int run(PlayerSettings settings) throws StreamException {
+    return new PlayerApp(settings).run();
+  }
+
+  private int run() throws StreamException {
+    times.mark(Moment.JVM);
+    Display.check(System.getProperty("os.name", ""), System.getenv());
+    CompletableFuture<TorrentStream> opening = openClip.open(settings.sharing());
+    Thread atExit = new Thread(this::finish, "peerlet-player-at-exit");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      Display.startToolkit(() -> start(opening));
+      return exit.join();
+    } catch (StreamException noWindow) {
+      openClip.close().join();
+      throw noWindow;
+    } finally {
+      removeHook(atExit);
+    }
+  }
+
+  private void start(CompletableFuture<TorrentStream> opening) {
+    times.mark(Moment.TOOLKIT);
+    Platform.setImplicitExit(false);
+    CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, Duration.ZERO);
+    try {
+      PlayerSession started =
+          new PlayerSession(
+              settings, times, openClip, () -> new Thread(this::finish, "peerlet-closing").start());
+      session = started;
+      started.start(opening, preparing);
+    } catch (RuntimeException fault) {
+      exit.completeExceptionally(fault);
+    }
+  }
+
+  /** Closes the engine and writes the receipt, once. */
+  private synchronized void finish() {
+    if (exit.isDone()) {
+      return;
+    }
+    StreamStatus last = openClip.close().exceptionally(failed -> StreamStatus.OPENING).join();
+    PlayerSession shown = session;
+    Viewing seen = shown == null ? Viewing.NONE : shown.viewing();
+    settings.receipt().ifPresent(file -> write(file, last, seen));
+    exit.complete(seen.failure() == null ? 0 : 1);
+    Platform.exit();
+  }
+
+  private void write(Path file, StreamStatus last, Viewing seen) {
+    OptionalLong firstFrame = times.millis(Moment.FIRST_FRAME);
+    Receipt receipt =
+        new Receipt(
+            firstFrame.isPresent() ? firstFrame.getAsLong() : null,
+            seen.playedSeconds(),
+            seen.rebuffers(),
+            seen.rebufferMillis(),
+            last.bytesFromPeers(),
+            last.bytesFromOrigin(),
+            last.bytesDuplicate(),
+            last.bytesUploaded(),
+            times.table(),
+            seen.notice(),
+            seen.failure());
+    try {
+      receipt.write(file);
+    } catch (IOException unwritable) {
+      log.warn("The receipt can't be written: {}", unwritable.toString());
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // The process ends because of a signal: the hook runs, or has run.
+    }
+  }
+}

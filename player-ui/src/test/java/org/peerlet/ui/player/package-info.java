@@ -1,0 +1,4 @@
+@NullMarked
+package org.peerlet.ui.player;
+
+import org.jspecify.annotations.NullMarked;
