@@ -1,0 +1,89 @@
+package org.peerlet.ui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peerlet.fixtures.lab.LabProcess;
+import org.peerlet.fixtures.lab.SwarmLab;
+
+/** The script at the root. */
+class StartScriptIT {
+  private static final Duration HELP_TIME = Duration.ofSeconds(1);
+
+  /** A machine that is busy with something else is not a slow script. */
+  private static final int TRIES = 5;
+
+  private final SwarmLab lab = SwarmLab.open();
+  private final TestUser user = new TestUser(lab, "visitor");
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "help", "--help", "-h"})
+  void saysWhatItCanDo(String argument) throws Exception {
+    LabProcess script = argument.isEmpty() ? user.peerlet() : user.peerlet(argument);
+    assertThat(script.awaitExit(TestUser.START_TIME)).isZero();
+    assertThat(String.join("\n", script.stdout()))
+        .startsWith("Usage: peerlet COMMAND")
+        .contains("play SOURCE", "stream SOURCE", "serve DIR", "demo ", "setup ");
+    assertThat(TestUser.complaints(script)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"play", "stream", "serve", "demo"})
+  void helpsAtOnce(String command) throws Exception {
+    List<Duration> times = new ArrayList<>();
+    do {
+      long start = System.nanoTime();
+      LabProcess help = user.peerlet(command, "--help");
+      assertThat(help.awaitExit(TestUser.START_TIME)).isZero();
+      times.add(Duration.ofNanos(System.nanoTime() - start));
+      assertThat(help.stdout().get(0)).startsWith("Usage: peerlet " + command);
+      assertThat(help.stdout()).noneMatch(line -> line.length() > 80);
+    } while (times.get(times.size() - 1).compareTo(HELP_TIME) > 0 && times.size() < TRIES);
+    assertThat(times).last().as("%s", times).matches(time -> time.compareTo(HELP_TIME) <= 0);
+    assertThat(user.files()).isEmpty();
+  }
+
+  @Test
+  void worksThroughALinkAndFromAnyFolder() throws Exception {
+    Path link = Files.createSymbolicLink(user.home().resolve("a link"), TestUser.script());
+    LabProcess script = lab.start("elsewhere", link.toString(), "--help");
+    assertThat(script.awaitExit(TestUser.START_TIME)).isZero();
+  }
+
+  @Test
+  void saysThatNothingIsBuilt() throws Exception {
+    Path copy = Files.copy(TestUser.script(), lab.folder("checkout").resolve("peerlet"));
+    LabProcess script =
+        lab.start("copy", "env", "PEERLET_NO_BUILD=true", copy.toString(), "stream", "x");
+    assertThat(script.awaitExit(TestUser.START_TIME)).isEqualTo(1);
+    assertThat(script.stderr())
+        .containsExactly("peerlet: player-ui is not built (PEERLET_NO_BUILD is set)");
+  }
+
+  @Test
+  void passesShellcheck() throws Exception {
+    Path script = TestUser.script();
+    LabProcess check =
+        lab.start(
+            "shellcheck",
+            "shellcheck",
+            script.toString(),
+            script.resolveSibling("verify").toString(),
+            script.resolveSibling("bench").toString(),
+            script.resolveSibling(".ci/run").toString());
+    assertThat(check.awaitExit(TestUser.START_TIME)).as(check.lastOutput()).isZero();
+  }
+}
