@@ -40,8 +40,7 @@ final class Report {
     document.put("processors", Runtime.getRuntime().availableProcessors());
     document.put("java", System.getProperty("java.vm.version"));
     document.put("samples", samples);
-    Files.write(
-        out,
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(document));
+    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    Files.writeString(out, json.writeValueAsString(document) + "\n");
   }
 }
