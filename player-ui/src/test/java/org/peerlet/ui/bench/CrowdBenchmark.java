@@ -1,0 +1,155 @@
+package org.peerlet.ui.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.ui.cli.DurationText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A crowd watches one clip over lines as thin as those at home, from a site that is thinner still:
+ * what each viewer sees, and what the site has to send. Peerlet, plain HTTP and bare libtorrent4j
+ * take turns. Every viewer is a process with a network of its own; the picture alone is virtual.
+ */
+@Command(name = "bench crowd", mixinStandardHelpOptions = true, sortOptions = false)
+public final class CrowdBenchmark implements Callable<Integer> {
+  @Option(names = "--viewers", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
+  private int viewers;
+
+  @Option(
+      names = "--spacing",
+      defaultValue = "2s",
+      converter = DurationText.class,
+      description = "Between two starts; 0 for all at once. Default: ${DEFAULT-VALUE}.")
+  private Duration spacing;
+
+  @Option(
+      names = "--uplink",
+      defaultValue = "1.5",
+      split = ",",
+      description =
+          "Of the viewers, in bitrates of the clip, assigned in turn. Default: ${DEFAULT-VALUE}.")
+  private List<Double> uplinks;
+
+  @Option(
+      names = "--receive-only",
+      defaultValue = "0",
+      description = "So many of the first viewers send nothing. Default: ${DEFAULT-VALUE}.")
+  private int receiveOnly;
+
+  @Option(
+      names = "--origin",
+      defaultValue = "2",
+      description = "The site's uplink, in bitrates of the clip. Default: ${DEFAULT-VALUE}.")
+  private double originUplink;
+
+  @Option(
+      names = "--round-trip",
+      defaultValue = "60ms",
+      converter = DurationText.class,
+      description = "Between any two machines. Default: ${DEFAULT-VALUE}.")
+  private Duration roundTrip;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "120",
+      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  @Option(
+      names = "--bitrate",
+      defaultValue = "1500000",
+      description = "Of the clip, in bit/s. Default: ${DEFAULT-VALUE}.")
+  private long bitsPerSecond;
+
+  @Option(
+      names = "--leave-after",
+      converter = DurationText.class,
+      description = "How far each viewer watches; else to the end.")
+  private @Nullable Duration leaveAfter;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      description = "Of each subject. Default: ${DEFAULT-VALUE}.")
+  private int runs;
+
+  @Option(
+      names = "--subject",
+      defaultValue = "peerlet",
+      split = ",",
+      description = "${COMPLETION-CANDIDATES}; may be repeated. Default: ${DEFAULT-VALUE}.")
+  private List<Subject> subjects;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description = "Write each viewer's status once a second, and its log, below this folder.")
+  private @Nullable Path traces;
+
+  @Option(names = "--media", hidden = true, defaultValue = "player-ui/target/bench-media")
+  private Path media;
+
+  @Option(names = "--out", description = "Write the raw figures to this JSON file.")
+  private @Nullable Path out;
+
+  private String commandLine = "./bench crowd";
+
+  public static void main(String[] arguments) {
+    CrowdBenchmark benchmark = new CrowdBenchmark();
+    benchmark.commandLine += " " + String.join(" ", arguments);
+    CommandLine command = new CommandLine(benchmark);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CrowdClip clip;
+    try (SwarmLab lab = SwarmLab.open()) {
+      clip = CrowdClip.of(lab, media, seconds, bitsPerSecond);
+    }
+    CrowdPlan plan =
+        new CrowdPlan(
+            viewers,
+            spacing,
+            uplinks,
+            receiveOnly,
+            originUplink,
+            roundTrip.dividedBy(2),
+            leaveAfter,
+            traces);
+    System.out.printf(
+        Locale.ROOT,
+        "%d viewers, one each %.1f s, of a clip of %d s at %.0f kbit/s; site %.1fx, round trip"
+            + " %d ms%n",
+        viewers,
+        spacing.toMillis() / 1000.0,
+        seconds,
+        clip.bitsPerSecond() / 1000.0,
+        originUplink,
+        roundTrip.toMillis());
+    CrowdTable table = new CrowdTable(System.out);
+    List<CrowdResult> results = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      for (Subject subject : subjects) {
+        String name = subject + "-run" + run;
+        CrowdResult result = CrowdRun.run(plan, clip, subject, name);
+        results.add(result);
+        table.viewers(name, plan, result);
+        Report.write(out, "crowd", commandLine, results);
+      }
+    }
+    results.sort(Comparator.comparing(CrowdResult::subject));
+    table.crowds(results);
+    return 0;
+  }
+}

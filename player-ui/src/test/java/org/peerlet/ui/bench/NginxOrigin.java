@@ -1,0 +1,94 @@
+package org.peerlet.ui.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.peerlet.fixtures.lab.LabProcess;
+import org.peerlet.fixtures.lab.Program;
+import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.netlab.NetLab;
+
+/** A site's server that knows nothing of us: nginx, which counts what it sends to whom. */
+final class NginxOrigin {
+  private static final int PORT = 80;
+  private static final long START_MILLIS = 300;
+  private static final Duration START_TIME = Duration.ofSeconds(10);
+
+  private final NetLab.Host host;
+  private final Path log;
+
+  private NginxOrigin(NetLab.Host host, Path log) {
+    this.host = host;
+    this.log = log;
+  }
+
+  static NginxOrigin start(SwarmLab lab, NetLab.Host host, Path site)
+      throws IOException, InterruptedException {
+    Path folder = lab.folder("nginx");
+    Path configuration = folder.resolve("nginx.conf");
+    NginxOrigin origin = new NginxOrigin(host, folder.resolve("bytes.log"));
+    Files.writeString(
+        configuration,
+        """
+        daemon off;
+        user root;
+        worker_processes 1;
+        pid nginx.pid;
+        error_log stderr notice;
+        events {}
+        http {
+          log_format bytes '$remote_addr $status $body_bytes_sent';
+          access_log bytes.log bytes;
+          client_body_temp_path body;
+          proxy_temp_path proxy;
+          fastcgi_temp_path fastcgi;
+          uwsgi_temp_path uwsgi;
+          scgi_temp_path scgi;
+          types { video/mp4 mp4; }
+          server {
+            listen %s:%d;
+            root %s;
+          }
+        }
+        """
+            .formatted(host.address(), PORT, site.toAbsolutePath()));
+    LabProcess nginx =
+        lab.start(
+            "nginx",
+            host.command(
+                Program.NGINX.path(),
+                "-e",
+                "stderr",
+                "-p",
+                folder.toString(),
+                "-c",
+                configuration.toString()));
+    nginx.awaitLine("start worker process ", START_TIME);
+    Thread.sleep(START_MILLIS);
+    return origin;
+  }
+
+  String url(String name) {
+    return "http://" + host.address() + ":" + PORT + "/" + name;
+  }
+
+  /** Bytes of bodies of the clip, by the address that asked; requests under way don't count yet. */
+  Map<String, Long> bodyBytes() throws IOException {
+    Map<String, Long> bytes = new HashMap<>();
+    for (String line : Files.readAllLines(log)) {
+      String[] fields = line.split(" ", -1);
+      if (fields[1].startsWith("20")) {
+        bytes.merge(fields[0], Long.parseLong(fields[2]), Long::sum);
+      }
+    }
+    return bytes;
+  }
+
+  /** What has left the machine, headers and what was sent again included. */
+  long wireBytes() {
+    return host.bytesSent();
+  }
+}
