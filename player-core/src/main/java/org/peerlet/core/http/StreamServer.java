@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -54,6 +55,9 @@ public final class StreamServer implements AutoCloseable {
   // A flood waits here, in the kernel; a full queue would delay a right request by a whole second.
   private static final int BACKLOG = 512;
 
+  /** Longer than a thread takes to come out of accept on a machine under load. */
+  private static final long ACCEPT_END_MILLIS = 2_000;
+
   private final ServerSocketChannel listener;
   private final int port;
   private final Publications publications = new Publications();
@@ -61,6 +65,7 @@ public final class StreamServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor threads;
   private final ServerContext context;
+  private final CountDownLatch acceptEnded = new CountDownLatch(1);
 
   private StreamServer(ServerSocketChannel listener, int port, ServerLimits limits) {
     this.listener = listener;
@@ -141,7 +146,11 @@ public final class StreamServer implements AutoCloseable {
     }
   }
 
-  /** Stops listening and closes all connections, without waiting for their threads to end. */
+  /**
+   * Stops listening and closes all connections, without waiting for their threads to end. Nobody
+   * can connect when it returns: the kernel listens until the thread inside accept has left it, so
+   * that one is waited for.
+   */
   @Override
   public void close() {
     try {
@@ -152,6 +161,17 @@ public final class StreamServer implements AutoCloseable {
     threads.shutdown();
     connections.all().forEach(Connection::close);
     timer.shutdownNow();
+    awaitAcceptEnd();
+  }
+
+  private void awaitAcceptEnd() {
+    try {
+      if (!acceptEnded.await(ACCEPT_END_MILLIS, TimeUnit.MILLISECONDS)) {
+        log.warn("The port is still being closed");
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ServerSocketChannel listen(int port) throws StreamException {
@@ -175,6 +195,14 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private void accept() {
+    try {
+      acceptUntilClosed();
+    } finally {
+      acceptEnded.countDown();
+    }
+  }
+
+  private void acceptUntilClosed() {
     while (listener.isOpen()) {
       try {
         connections.awaitRoom();
