@@ -12,7 +12,10 @@ final class ReaderPace {
    */
   private static final long MAX_LEAD_MILLIS = 30_000;
 
-  private final BandwidthMeter meter = new BandwidthMeter();
+  /** Short: a copy's window grows with its rate, and its rate with the window. */
+  private static final double METER_MILLIS = 500;
+
+  private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private long bytesRead;
   private double leadBytes;
   private long seenMillis;

@@ -147,21 +147,17 @@ final class RunningClip implements StreamReader.Observer {
     replaceTorrent(
         have ->
             session.add(
-                metainfo, store, have, firstWanted(have), trackers, peers, this::onTorrentEvent));
+                metainfo,
+                store,
+                have,
+                layout.firstPiece(),
+                layout.endPiece(),
+                trackers,
+                peers,
+                this::onTorrentEvent));
     expectPeers(!(torrent instanceof OriginOnlyTorrent));
     log.debug("Joined the swarm");
     decide();
-  }
-
-  private List<Integer> firstWanted(BitSet have) {
-    List<Integer> first = new ArrayList<>();
-    lastSchedule.deadlines().forEach(wanted -> first.add(wanted.piece()));
-    first.addAll(lastSchedule.beyond());
-    int missing = have.nextClearBit(layout.firstPiece());
-    if (first.isEmpty() && missing < layout.endPiece()) {
-      first.add(missing);
-    }
-    return first;
   }
 
   /** Takes nothing more from peers; what was verified stays. */

@@ -6,11 +6,24 @@ package org.peerlet.core.schedule;
  */
 public final class BandwidthMeter {
   /** Long enough to bridge the gaps between pieces, short enough to see a source die. */
-  private static final double TIME_CONSTANT_MILLIS = 2_000;
+  private static final double USUAL_MILLIS = 2_000;
 
+  private final double timeConstantMillis;
   private double bytesPerMilli;
   private long lastMillis;
   private boolean started;
+
+  /** A meter with the usual time constant of 2 s. */
+  public BandwidthMeter() {
+    this(USUAL_MILLIS);
+  }
+
+  /**
+   * @param timeConstantMillis after which what came counts for a third, above 0
+   */
+  public BandwidthMeter(double timeConstantMillis) {
+    this.timeConstantMillis = timeConstantMillis;
+  }
 
   /**
    * Notes bytes.
@@ -24,7 +37,7 @@ public final class BandwidthMeter {
       lastMillis = nowMillis;
     }
     decay(nowMillis);
-    bytesPerMilli += bytes / TIME_CONSTANT_MILLIS;
+    bytesPerMilli += bytes / timeConstantMillis;
   }
 
   /** The rate now, in bytes per second. */
@@ -35,7 +48,7 @@ public final class BandwidthMeter {
 
   private void decay(long nowMillis) {
     long elapsed = Math.max(0, nowMillis - lastMillis);
-    bytesPerMilli *= Math.exp(-elapsed / TIME_CONSTANT_MILLIS);
+    bytesPerMilli *= Math.exp(-elapsed / timeConstantMillis);
     lastMillis = Math.max(lastMillis, nowMillis);
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  */
 public final class PieceScheduler {
   /**
-   * Wanted outside the windows. With nothing wanted, both libtorrent and its peers close the
-   * connection as useless; two, because one may arrive between two decisions.
+   * Wanted outside the windows, or both libtorrent and its peers would close the connection as
+   * useless; two, because one may arrive between two decisions.
    */
   private static final int WANTED_BEYOND = 2;
 

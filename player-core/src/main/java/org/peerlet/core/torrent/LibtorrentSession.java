@@ -16,6 +16,7 @@ import org.libtorrent4j.AddTorrentParams;
 import org.libtorrent4j.AlertListener;
 import org.libtorrent4j.SessionManager;
 import org.libtorrent4j.SessionParams;
+import org.libtorrent4j.SettingsPack;
 import org.libtorrent4j.TcpEndpoint;
 import org.libtorrent4j.TorrentFlags;
 import org.libtorrent4j.TorrentHandle;
@@ -53,6 +54,7 @@ public final class LibtorrentSession implements AutoCloseable {
 
   private final SessionManager session;
   private final ShareMode share;
+  private final PeerId peerId;
   // Guards all below, and the native session: no call may be inside it while it goes.
   private final Object gate = new Object();
   // By libtorrent's number for a torrent: late alerts of one that was removed are not for one that
@@ -61,9 +63,10 @@ public final class LibtorrentSession implements AutoCloseable {
   private final Set<MetadataFetch> fetches = new HashSet<>();
   private boolean closed;
 
-  private LibtorrentSession(SessionManager session, ShareMode share) {
+  private LibtorrentSession(SessionManager session, ShareMode share, PeerId peerId) {
     this.session = session;
     this.share = share;
+    this.peerId = peerId;
   }
 
   /**
@@ -80,10 +83,12 @@ public final class LibtorrentSession implements AutoCloseable {
       throw new IllegalArgumentException("no session without consent");
     }
     NativeLibrary.load(nativeFolder);
-    SessionParams params = new SessionParams(SessionSettings.of(share, dht));
+    PeerId peerId = PeerId.random(share);
+    SettingsPack settings = SessionSettings.of(share, dht, peerId);
+    SessionParams params = new SessionParams(settings);
     params.setPosixDiskIO();
     SessionManager manager = new SessionManager(false);
-    LibtorrentSession opened = new LibtorrentSession(manager, share);
+    LibtorrentSession opened = new LibtorrentSession(manager, share, peerId);
     manager.addListener(opened.new Alerts());
     manager.start(params);
     if (share != ShareMode.ON) {
@@ -91,8 +96,12 @@ public final class LibtorrentSession implements AutoCloseable {
       manager.swig().set_peer_class_filter(new ip_filter());
     }
     // SessionManager asks for every alert there is; blocks alone come by the ten thousand.
-    manager.applySettings(SessionSettings.of(share, dht));
+    manager.applySettings(settings);
     return opened;
+  }
+
+  PeerId peerId() {
+    return peerId;
   }
 
   /** What this session may do for others. */
@@ -105,7 +114,8 @@ public final class LibtorrentSession implements AutoCloseable {
    *
    * @param store where its pieces lie
    * @param have pieces that the store already holds, verified
-   * @param first pieces that are wanted at once; at least one that is missing, unless none is
+   * @param firstPiece the clip's first piece; of others none is ever wanted
+   * @param endPiece the piece after its last
    * @param trackers checked against the address policy
    * @param listener hears the torrent's events, on the alert thread
    */
@@ -113,7 +123,8 @@ public final class LibtorrentSession implements AutoCloseable {
       Metainfo metainfo,
       PieceStore store,
       BitSet have,
-      List<Integer> first,
+      int firstPiece,
+      int endPiece,
       List<String> trackers,
       List<InetSocketAddress> peers,
       Consumer<TorrentEvent> listener) {
@@ -129,8 +140,7 @@ public final class LibtorrentSession implements AutoCloseable {
       have.stream().forEach(pieces::set_bit);
       params.swig().set_have_pieces(pieces);
     }
-    LibtorrentTorrent.wantFirst(params, metainfo.pieceCount(), first);
-    torrent.toldFirst(first);
+    LibtorrentTorrent.wantPieces(params, metainfo.pieceCount(), firstPiece, endPiece);
     torrent_flags_t flags = TorrentFlags.SEQUENTIAL_DOWNLOAD;
     if (metainfo.isPrivate()) {
       flags = flags.or_(TorrentFlags.DISABLE_DHT).or_(TorrentFlags.DISABLE_PEX);

@@ -3,11 +3,9 @@ package org.peerlet.core.torrent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libtorrent4j.AddTorrentParams;
@@ -20,42 +18,36 @@ import org.libtorrent4j.alerts.FileErrorAlert;
 import org.libtorrent4j.alerts.HashFailedAlert;
 import org.libtorrent4j.alerts.PieceFinishedAlert;
 import org.libtorrent4j.alerts.TorrentCheckedAlert;
+import org.libtorrent4j.alerts.TrackerReplyAlert;
 import org.libtorrent4j.swig.byte_vector;
 import org.peerlet.core.Shown;
 import org.peerlet.core.metainfo.Metainfo;
-import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.torrent.PieceWishes.Kind;
+import org.peerlet.core.torrent.PieceWishes.Wish;
 
 /** A torrent in a libtorrent session. Nothing is wanted of its peers until {@link #want}. */
 final class LibtorrentTorrent implements Torrent {
-  /** A deadline that moved by less is not told to libtorrent again. */
-  private static final long DEADLINE_SLACK_MILLIS = 500;
-
   /**
-   * Deadlines for the pieces that are needed first. Each makes libtorrent look at every peer on
-   * every tick, and among them it goes by no order: of 8, a peer of 500 kB/s brought the first
-   * last.
-   */
-  private static final int MAX_DEADLINES = 4;
-
-  /**
-   * Of the rest of the window, what comes in this time has top priority, which libtorrent needs to
-   * fill a fast peer's queue, and which it takes in any order; what lies beyond comes in its own.
-   */
-  private static final int ANY_ORDER_SECONDS = 2;
-
-  /**
-   * Later than any clip ends. Whatever is wanted has a deadline, if only this one: when libtorrent
-   * is given the first deadline of a torrent, it cancels all requests for pieces without one, and
-   * transmission 3.00 never answers a request that was cancelled; libtorrent waits for the answer
-   * and asks that peer for the block no more. Far deadlines don't hurry libtorrent.
+   * Later than any clip ends. libtorrent cancels all other requests when it is given the first
+   * deadline of a torrent, and transmission 3.00 never answers a request that was cancelled;
+   * libtorrent waits for the answer and asks that peer for the block no more. So there always is a
+   * deadline, if only this one.
    */
   private static final int FAR_MILLIS = 24 * 3600 * 1000;
 
   /** Two blocks a second. */
   private static final int TRICKLE_BYTES_PER_SECOND = 32 << 10;
 
-  private static final int HURRIED = 0;
+  /** A copy reads faster than the engine ticks: that nothing is wanted must last a while. */
+  private static final long SATISFIED_MILLIS = 300;
+
+  /**
+   * libtorrent's own rate is a second late, and until it is there a fast peer would wait with an
+   * empty queue; this one doubles what is asked for several times in that second.
+   */
+  private static final double METER_MILLIS = 250;
 
   private final LibtorrentSession session;
   private final Metainfo metainfo;
@@ -64,27 +56,15 @@ final class LibtorrentTorrent implements Torrent {
   private final Map<Integer, byte[]> early = new HashMap<>();
   private boolean checked;
   private boolean slowed;
+  private long satisfiedSinceMillis = -1;
+  private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
+  private long verifiedBytes;
+  private long meteredBytes;
   private final Map<Integer, Wish> told = new HashMap<>();
   private @Nullable TorrentHandle handle;
   private SwarmStatus swarm = SwarmStatus.NONE;
+  private final SwarmLook look;
   private volatile boolean closed;
-
-  /** What libtorrent was told of a piece; the instant counts only where it is hurried. */
-  private record Wish(int kind, long atMillis) {
-    static final Wish IN_WINDOW = new Wish(1, 0);
-    static final Wish BEYOND = new Wish(2, 0);
-    static final Wish AT_START = new Wish(3, 0);
-
-    boolean hurried() {
-      return kind == HURRIED;
-    }
-
-    boolean like(@Nullable Wish other) {
-      return other != null
-          && kind == other.kind
-          && Math.abs(atMillis - other.atMillis) <= DEADLINE_SLACK_MILLIS;
-    }
-  }
 
   LibtorrentTorrent(
       LibtorrentSession session, Metainfo metainfo, BitSet have, Consumer<TorrentEvent> listener) {
@@ -92,25 +72,17 @@ final class LibtorrentTorrent implements Torrent {
     this.metainfo = metainfo;
     this.have = (BitSet) have.clone();
     this.listener = listener;
+    this.look = new SwarmLook(session.peerId());
   }
 
-  /**
-   * Nothing is wanted of a new torrent but a few pieces. Were there none, the first peers would
-   * close the connection as useless, and libtorrent would wait for seconds before it tries them
-   * again.
-   */
-  static void wantFirst(AddTorrentParams params, int pieceCount, List<Integer> first) {
+  /** Of a new torrent, the clip's pieces have low priority, see {@link PieceWishes}. */
+  static void wantPieces(AddTorrentParams params, int pieceCount, int firstPiece, int endPiece) {
     byte_vector priorities = new byte_vector();
-    Set<Integer> wanted = new HashSet<>(first);
     for (int piece = 0; piece < pieceCount; piece++) {
-      priorities.add((wanted.contains(piece) ? Priority.LOW : Priority.IGNORE).swig());
+      boolean wanted = firstPiece <= piece && piece < endPiece;
+      priorities.add((wanted ? Priority.LOW : Priority.IGNORE).swig());
     }
     params.swig().set_piece_priorities(priorities);
-  }
-
-  /** As libtorrent was told when the torrent was added. */
-  void toldFirst(List<Integer> first) {
-    first.forEach(piece -> told.put(piece, Wish.AT_START));
   }
 
   void attach(TorrentHandle added) {
@@ -127,28 +99,38 @@ final class LibtorrentTorrent implements Torrent {
   }
 
   private void tellWishes(TorrentHandle torrent, Schedule schedule, long nowMillis) {
-    Map<Integer, Wish> wishes = wishes(schedule, nowMillis);
-    slowDown(torrent, schedule.deadlines().isEmpty());
+    look.at(schedule);
+    slowDown(torrent, isSatisfied(schedule, nowMillis));
+    Map<Integer, Wish> wishes =
+        PieceWishes.of(
+            schedule, nowMillis, rate(nowMillis), metainfo.pieceLength(), look::isAvailable);
+    // Native code takes the caller's word for an index.
+    wishes.keySet().removeIf(piece -> piece < 0 || piece >= metainfo.pieceCount());
     wishes.forEach((piece, wish) -> tell(torrent, piece, wish, nowMillis));
     told.entrySet()
         .removeIf(wish -> !wishes.containsKey(wish.getKey()) && drop(torrent, wish.getKey()));
   }
 
-  private Map<Integer, Wish> wishes(Schedule schedule, long nowMillis) {
-    Map<Integer, Wish> wishes = new HashMap<>();
-    long anyOrder = swarm.downloadBytesPerSecond() * ANY_ORDER_SECONDS;
-    for (PieceDeadline wanted : schedule.deadlines()) {
-      if (wishes.size() < MAX_DEADLINES) {
-        wishes.put(wanted.piece(), new Wish(HURRIED, nowMillis + wanted.deadlineMillis()));
-      } else {
-        wishes.put(wanted.piece(), anyOrder > 0 ? Wish.IN_WINDOW : Wish.BEYOND);
-      }
-      anyOrder -= metainfo.pieceLength();
+  private boolean isSatisfied(Schedule schedule, long nowMillis) {
+    if (!schedule.deadlines().isEmpty()) {
+      satisfiedSinceMillis = -1;
+      return false;
     }
-    schedule.beyond().forEach(piece -> wishes.putIfAbsent(piece, Wish.BEYOND));
-    // Native code takes the caller's word for an index.
-    wishes.keySet().removeIf(piece -> piece < 0 || piece >= metainfo.pieceCount());
-    return wishes;
+    if (satisfiedSinceMillis < 0) {
+      satisfiedSinceMillis = nowMillis;
+    }
+    return nowMillis - satisfiedSinceMillis >= SATISFIED_MILLIS;
+  }
+
+  /** The rate at which pieces come, whoever sends them, in bytes per second. */
+  private long rate(long nowMillis) {
+    long verified;
+    synchronized (have) {
+      verified = verifiedBytes;
+    }
+    meter.add(verified - meteredBytes, nowMillis);
+    meteredBytes = verified;
+    return Math.max(meter.bytesPerSecond(nowMillis), swarm.downloadBytesPerSecond());
   }
 
   /**
@@ -165,7 +147,7 @@ final class LibtorrentTorrent implements Torrent {
   private boolean drop(TorrentHandle torrent, int piece) {
     if (!hasPiece(piece)) {
       torrent.resetPieceDeadline(piece);
-      torrent.piecePriority(piece, Priority.IGNORE);
+      torrent.piecePriority(piece, Priority.LOW);
     }
     return true;
   }
@@ -181,10 +163,11 @@ final class LibtorrentTorrent implements Torrent {
       torrent.setPieceDeadline(piece, (int) Math.min(deadline, FAR_MILLIS));
       return;
     }
-    if (before == null || before.hurried() || before.equals(Wish.AT_START)) {
+    if (before == null || before.hurried()) {
       torrent.setPieceDeadline(piece, FAR_MILLIS);
     }
-    torrent.piecePriority(piece, wish.equals(Wish.BEYOND) ? Priority.LOW : Priority.TOP_PRIORITY);
+    torrent.piecePriority(
+        piece, wish.kind() == Kind.IN_WINDOW ? Priority.TOP_PRIORITY : Priority.LOW);
   }
 
   @Override
@@ -243,6 +226,8 @@ final class LibtorrentTorrent implements Torrent {
       verified(finished.pieceIndex());
     } else if (alert instanceof HashFailedAlert failed) {
       listener.accept(new TorrentEvent.PieceRejected(failed.pieceIndex()));
+    } else if (alert instanceof TrackerReplyAlert) {
+      look.announced();
     } else if (alert instanceof FileErrorAlert failed) {
       listener.accept(
           new TorrentEvent.StorageFailed(
@@ -257,6 +242,7 @@ final class LibtorrentTorrent implements Torrent {
         return;
       }
       have.set(piece);
+      verifiedBytes += metainfo.pieceSize(piece);
     }
     listener.accept(new TorrentEvent.PieceVerified(piece));
   }
@@ -281,14 +267,7 @@ final class LibtorrentTorrent implements Torrent {
         && status.state() != TorrentStatus.State.CHECKING_FILES) {
       checked(torrent);
     }
-    swarm =
-        new SwarmStatus(
-            status.numPeers(),
-            status.downloadPayloadRate(),
-            status.uploadPayloadRate(),
-            status.totalPayloadDownload(),
-            status.totalPayloadUpload(),
-            status.totalRedundantBytes() + status.totalFailedBytes());
+    swarm = look.take(torrent, status);
     return missedIn(status.pieces());
   }
 

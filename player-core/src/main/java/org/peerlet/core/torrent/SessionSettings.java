@@ -1,7 +1,5 @@
 package org.peerlet.core.torrent;
 
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import org.libtorrent4j.SettingsPack;
 import org.libtorrent4j.swig.alert;
 import org.libtorrent4j.swig.settings_pack;
@@ -23,34 +21,19 @@ final class SessionSettings {
 
   private SessionSettings() {}
 
-  static SettingsPack of(ShareMode share, boolean dht) {
+  static SettingsPack of(ShareMode share, boolean dht, PeerId peerId) {
     SettingsPack pack = new SettingsPack();
-    identity(pack, share);
+    identity(pack, peerId);
     network(pack, dht);
     streaming(pack);
     sharing(pack, share);
     return pack;
   }
 
-  private static void identity(SettingsPack pack, ShareMode share) {
+  private static void identity(SettingsPack pack, PeerId peerId) {
     set(pack, string_types.user_agent, "Peerlet/0.1");
     set(pack, string_types.handshake_client_version, "Peerlet 0.1");
-    set(pack, string_types.peer_fingerprint, peerId(share));
-  }
-
-  /**
-   * The whole 20 bytes, so that the id is the same on every connection of the session (by itself
-   * libtorrent makes a new one each time), in the style of BEP 20; the last digit of the version
-   * says whether this viewer uploads.
-   */
-  static String peerId(ShareMode share) {
-    String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    StringBuilder id = new StringBuilder(share == ShareMode.ON ? "-PR001S-" : "-PR001R-");
-    SecureRandom random = new SecureRandom();
-    while (id.length() < 20) {
-      id.append(letters.charAt(random.nextInt(letters.length())));
-    }
-    return new String(id.toString().getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+    set(pack, string_types.peer_fingerprint, peerId.text());
   }
 
   private static void network(SettingsPack pack, boolean dht) {

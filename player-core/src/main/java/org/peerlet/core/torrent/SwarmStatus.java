@@ -1,5 +1,7 @@
 package org.peerlet.core.torrent;
 
+import java.util.List;
+
 /**
  * The swarm as one torrent sees it.
  *
@@ -9,6 +11,10 @@ package org.peerlet.core.torrent;
  * @param bytesFromPeers payload since the torrent was opened
  * @param bytesUploaded payload since the torrent was opened
  * @param bytesDuplicate received from peers more than once, or failed their hash
+ * @param self this viewer's id, like {@link SwarmPeer#id}; empty where there is no session
+ * @param connected the peers whose id is known
+ * @param announced whether a tracker has said who else is there
+ * @param swarmSize the viewers that the tracker counts, this one included; 0 when it says nothing
  */
 public record SwarmStatus(
     int peers,
@@ -16,7 +22,36 @@ public record SwarmStatus(
     long uploadBytesPerSecond,
     long bytesFromPeers,
     long bytesUploaded,
-    long bytesDuplicate) {
+    long bytesDuplicate,
+    String self,
+    List<SwarmPeer> connected,
+    boolean announced,
+    int swarmSize) {
   /** No peers, nothing moved. */
   public static final SwarmStatus NONE = new SwarmStatus(0, 0, 0, 0, 0, 0);
+
+  public SwarmStatus {
+    connected = List.copyOf(connected);
+  }
+
+  /** A swarm of which only numbers are known. */
+  public SwarmStatus(
+      int peers,
+      long downloadBytesPerSecond,
+      long uploadBytesPerSecond,
+      long bytesFromPeers,
+      long bytesUploaded,
+      long bytesDuplicate) {
+    this(
+        peers,
+        downloadBytesPerSecond,
+        uploadBytesPerSecond,
+        bytesFromPeers,
+        bytesUploaded,
+        bytesDuplicate,
+        "",
+        List.of(),
+        false,
+        0);
+  }
 }

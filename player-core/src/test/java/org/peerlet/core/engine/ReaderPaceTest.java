@@ -64,7 +64,7 @@ final class ReaderPaceTest {
     }
     ReadWindow window =
         pace.window(new ReaderView(1, read, CLIP, read, false), RATE, PIECE, START + 10_000);
-    assertThat(window.end() - window.position()).isBetween(9_000_000L, 11_000_000L);
+    assertThat(window.end() - window.position()).isBetween(9_000_000L, 12_000_000L);
   }
 
   private ReadWindow window(ReaderView reader) {

@@ -81,7 +81,8 @@ final class NullPointerDrill {
                 metainfo,
                 store,
                 new BitSet(),
-                List.of(0),
+                0,
+                metainfo.pieceCount(),
                 List.of(),
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port())),
                 event -> missing.countDown())) {

@@ -1,0 +1,103 @@
+package org.peerlet.core.torrent;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.libtorrent4j.TorrentHandle;
+import org.libtorrent4j.TorrentStatus;
+import org.libtorrent4j.swig.bitfield;
+import org.libtorrent4j.swig.peer_info;
+import org.libtorrent4j.swig.peer_info_vector;
+import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.Schedule;
+
+/**
+ * Looks at the peers of one torrent through libtorrent4j's lower layer, since its own {@code
+ * PeerInfo} lacks their ids and pieces. Confined to the engine thread, but for {@link #announced}.
+ */
+final class SwarmLook {
+  private final String self;
+  private int nearFirst;
+  private int nearEnd;
+  private BitSet available = new BitSet();
+  private int availableFirst;
+  private int availableEnd;
+  private volatile boolean announced;
+
+  SwarmLook(PeerId self) {
+    this.self = self.hex();
+  }
+
+  /** A tracker has answered. On the alert thread. */
+  void announced() {
+    announced = true;
+  }
+
+  /** From now on, the pieces of this schedule are looked at. */
+  void at(Schedule schedule) {
+    nearFirst = Integer.MAX_VALUE;
+    nearEnd = 0;
+    for (PieceDeadline wanted : schedule.deadlines()) {
+      nearFirst = Math.min(nearFirst, wanted.piece());
+      nearEnd = Math.max(nearEnd, wanted.piece() + 1);
+    }
+  }
+
+  /** Whether some peer had the piece at the last look; of pieces not looked at, it is hoped. */
+  boolean isAvailable(int piece) {
+    return piece < availableFirst || piece >= availableEnd || available.get(piece);
+  }
+
+  /** Takes down the state of the swarm. Calls native code: the session must be open. */
+  SwarmStatus take(TorrentHandle torrent, TorrentStatus status) {
+    List<SwarmPeer> connected = connected(torrent);
+    available = new BitSet();
+    connected.forEach(peer -> available.or(peer.near()));
+    // Whoever has just come has not told yet what it has.
+    availableFirst = connected.isEmpty() ? Integer.MAX_VALUE : nearFirst;
+    availableEnd = nearEnd;
+    return new SwarmStatus(
+        status.numPeers(),
+        status.downloadPayloadRate(),
+        status.uploadPayloadRate(),
+        status.totalPayloadDownload(),
+        status.totalPayloadUpload(),
+        status.totalRedundantBytes() + status.totalFailedBytes(),
+        self,
+        connected,
+        announced,
+        Math.max(0, status.numComplete()) + Math.max(0, status.numIncomplete()));
+  }
+
+  private List<SwarmPeer> connected(TorrentHandle torrent) {
+    peer_info_vector infos = new peer_info_vector();
+    torrent.swig().get_peer_info(infos);
+    List<SwarmPeer> connected = new ArrayList<>();
+    for (peer_info info : infos) {
+      // Peers still connecting show a blank id.
+      if (!info.getPid().is_all_zeros()
+          && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
+        connected.add(peer(info));
+      }
+    }
+    return connected;
+  }
+
+  private SwarmPeer peer(peer_info info) {
+    String id = info.getPid().to_hex();
+    boolean choking = info.getFlags().and_(peer_info.remote_choked).non_zero();
+    return new SwarmPeer(id, PeerId.kindOf(id), choking, info.getNum_pieces(), near(info));
+  }
+
+  private BitSet near(peer_info info) {
+    BitSet near = new BitSet();
+    bitfield pieces = info.get_pieces();
+    int end = Math.min(nearEnd, pieces.size()); // empty until it has told
+    for (int piece = nearFirst; piece < end; piece++) {
+      if (pieces.get_bit(piece)) {
+        near.set(piece);
+      }
+    }
+    return near;
+  }
+}
