@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a URL as JavaFX does: from the start and as fast as it is given (facts.md, JavaFX Media 3),
- * on a thread of its own. A connection that breaks is made anew where it stood.
+ * Reads a URL as JavaFX does: as fast as it is given (facts.md, JavaFX Media 3), on a thread of its
+ * own. A connection that breaks is made anew where it stood.
  */
 final class GreedyReader implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -17,16 +17,28 @@ final class GreedyReader implements AutoCloseable {
   private static final long RETRY_MILLIS = 300;
 
   private final URL url;
+  private final long first;
   private final long lengthBytes;
+  private final long markBytes;
   private final Thread thread = new Thread(this::run, "greedy-reader");
   private volatile long readBytes;
   private volatile long firstByteNanos;
+  private volatile long markNanos;
   private volatile boolean closed;
   private volatile @Nullable HttpURLConnection connection;
 
-  GreedyReader(URL url, long lengthBytes) {
+  /**
+   * Begins to read.
+   *
+   * @param first offset to read from
+   * @param markBytes how much from there on {@link #markNanos} waits for
+   */
+  GreedyReader(URL url, long first, long lengthBytes, long markBytes) {
     this.url = url;
+    this.first = first;
     this.lengthBytes = lengthBytes;
+    this.markBytes = markBytes;
+    readBytes = first;
     thread.setDaemon(true);
     thread.start();
   }
@@ -55,10 +67,13 @@ final class GreedyReader implements AutoCloseable {
     long total = readBytes;
     try (InputStream in = opened.getInputStream()) {
       for (int count = in.read(buffer); count > 0 && !closed; count = in.read(buffer)) {
-        if (total == 0) {
+        if (total == first) {
           firstByteNanos = System.nanoTime();
         }
         total += count;
+        if (markNanos == 0 && total >= first + markBytes) {
+          markNanos = System.nanoTime();
+        }
         readBytes = total;
       }
     }
@@ -72,12 +87,18 @@ final class GreedyReader implements AutoCloseable {
     }
   }
 
+  /** Offset of what it reads next. */
   long readBytes() {
     return readBytes;
   }
 
   OptionalLong firstByteNanos() {
-    return readBytes == 0 ? OptionalLong.empty() : OptionalLong.of(firstByteNanos);
+    return readBytes == first ? OptionalLong.empty() : OptionalLong.of(firstByteNanos);
+  }
+
+  /** When it had read what it was to watch for. */
+  OptionalLong markNanos() {
+    return markNanos == 0 ? OptionalLong.empty() : OptionalLong.of(markNanos);
   }
 
   @Override

@@ -14,16 +14,18 @@ import org.peerlet.core.media.Mp4Index;
 final class HttpFeed implements ViewerFeed {
   private final URI origin;
   private final LocalClip clip;
+  private final long markBytes;
   private @Nullable GreedyReader reader;
 
-  HttpFeed(URI origin, LocalClip clip) {
+  HttpFeed(URI origin, LocalClip clip, long markBytes) {
     this.origin = origin;
     this.clip = clip;
+    this.markBytes = markBytes;
   }
 
   @Override
   public Mp4Index open() throws Exception {
-    reader = new GreedyReader(origin.toURL(), clip.lengthBytes());
+    reader = new GreedyReader(origin.toURL(), 0, clip.lengthBytes(), markBytes);
     return clip.index();
   }
 
@@ -60,6 +62,11 @@ final class HttpFeed implements ViewerFeed {
   @Override
   public OptionalLong firstByteNanos() {
     return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
+  }
+
+  @Override
+  public OptionalLong markNanos() {
+    return reader == null ? OptionalLong.empty() : reader.markNanos();
   }
 
   @Override

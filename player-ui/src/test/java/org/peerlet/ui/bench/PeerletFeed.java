@@ -29,20 +29,23 @@ final class PeerletFeed implements ViewerFeed {
   private final URI torrent;
   private final ShareMode share;
   private final StreamEngine engine;
+  private final long markBytes;
   private @Nullable TorrentStream stream;
   private @Nullable GreedyReader reader;
 
-  private PeerletFeed(URI torrent, ShareMode share, StreamEngine engine) {
+  private PeerletFeed(URI torrent, ShareMode share, StreamEngine engine, long markBytes) {
     this.torrent = torrent;
     this.share = share;
     this.engine = engine;
+    this.markBytes = markBytes;
   }
 
   /**
    * Gets ready. The classes and the native library are loaded by looking for two clips that nobody
    * has: a crowd of real viewers doesn't load them all on one machine's processors.
    */
-  static PeerletFeed prepare(URI torrent, ShareMode share, Path folder) throws StreamException {
+  static PeerletFeed prepare(URI torrent, ShareMode share, Path folder, long markBytes)
+      throws StreamException {
     EngineOptions trial = new EngineOptions(folder.resolve("trial"), 0, true, TRIAL_TIME);
     try (StreamEngine engine = StreamEngine.open(trial)) {
       for (String nothing : NOTHING) {
@@ -53,7 +56,7 @@ final class PeerletFeed implements ViewerFeed {
       }
     }
     return new PeerletFeed(
-        torrent, share, StreamEngine.open(EngineOptions.in(folder.resolve("cache"))));
+        torrent, share, StreamEngine.open(EngineOptions.in(folder.resolve("cache"))), markBytes);
   }
 
   @Override
@@ -65,7 +68,7 @@ final class PeerletFeed implements ViewerFeed {
     Mp4Index index = opened.inspection().join().index().orElseThrow();
     opened.playback(Duration.ZERO, false);
     try {
-      reader = new GreedyReader(clip.url().toURL(), clip.lengthBytes());
+      reader = new GreedyReader(clip.url().toURL(), 0, clip.lengthBytes(), markBytes);
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
@@ -92,6 +95,11 @@ final class PeerletFeed implements ViewerFeed {
   @Override
   public OptionalLong firstByteNanos() {
     return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
+  }
+
+  @Override
+  public OptionalLong markNanos() {
+    return reader == null ? OptionalLong.empty() : reader.markNanos();
   }
 
   @Override
