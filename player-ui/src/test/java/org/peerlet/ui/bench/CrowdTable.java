@@ -31,7 +31,6 @@ final class CrowdTable {
         "");
     for (int viewer = 0; viewer < result.viewers().size(); viewer++) {
       ViewerResult each = result.viewers().get(viewer);
-      String end = each.finished() ? "" : each.failure() == null ? "gave up" : each.failure();
       out.printf(
           "%6d %4.1fx %7s %5s ms %5s ms %9d %6.1f s %7.1f s %6.1f MB %6.1f MB %6.1f MB  %s%n",
           viewer,
@@ -45,7 +44,7 @@ final class CrowdTable {
           each.bytesFromPeers() / 1e6,
           each.bytesFromOrigin() / 1e6,
           each.bytesUploaded() / 1e6,
-          end);
+          each.end());
     }
   }
 

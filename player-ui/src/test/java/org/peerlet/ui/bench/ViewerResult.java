@@ -28,6 +28,11 @@ record ViewerResult(
     boolean finished,
     @Nullable String failure) {
 
+  /** How it ended, where that was not the clip's end. */
+  String end() {
+    return finished ? "" : failure == null ? "gave up" : failure;
+  }
+
   /**
    * The same, its sources told apart by the origin's own account: bare libtorrent does not tell web
    * seeds from peers at the end.

@@ -1,0 +1,86 @@
+package org.peerlet.ui.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.netlab.NetLab;
+
+/** One lone viewer in one setting, in a network of its own. */
+final class LoneRun {
+  /** What a fast start may cost the origin is over by then. */
+  private static final long START_SECONDS = 5;
+
+  /** What was under way when the viewer left has come or gone, and stands in the log. */
+  private static final long SETTLE_MILLIS = 500;
+
+  private final SwarmLab lab;
+  private final NetLab net;
+  private final LonePlan plan;
+  private final LoneSetting setting;
+  private final Subject subject;
+  private final int run;
+
+  private LoneRun(
+      SwarmLab lab, NetLab net, LonePlan plan, LoneSetting setting, Subject subject, int run) {
+    this.lab = lab;
+    this.net = net;
+    this.plan = plan;
+    this.setting = setting;
+    this.subject = subject;
+    this.run = run;
+  }
+
+  static LoneResult run(LonePlan plan, LoneSetting setting, Subject subject, int run)
+      throws IOException, InterruptedException, StreamException {
+    try (SwarmLab lab = SwarmLab.open();
+        NetLab net = NetLab.open(lab, plan.oneWay())) {
+      return new LoneRun(lab, net, plan, setting, subject, run).run();
+    }
+  }
+
+  private LoneResult run() throws IOException, InterruptedException, StreamException {
+    Site site = Site.open(lab, net, plan.clip(), plan.bitsPerSecond(setting.originUplink()));
+    Seeders.start(
+        lab, net, site, plan.clip(), setting.seeders(), plan.bitsPerSecond(setting.seederUplink()));
+    NetLab.Host line =
+        net.host(
+            "viewer", plan.bitsPerSecond(LonePlan.UPLINK), plan.bitsPerSecond(CrowdPlan.DOWNLINK));
+    Viewer viewer = Viewer.prepare(lab, line, "viewer", site, plan.clip(), order());
+    viewer.awaitReady();
+    ProcessorTime before = ProcessorTime.now();
+    viewer.start();
+    CompletableFuture<Traffic> started =
+        CompletableFuture.supplyAsync(
+            () -> Traffic.now(site, line),
+            CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
+    ViewerResult result = viewer.result();
+    double busy = before.busyUntil(ProcessorTime.now());
+    Traffic ended = Traffic.now(site, line);
+    viewer.awaitExit();
+    Thread.sleep(SETTLE_MILLIS);
+    long originBytes = site.origin().bodyBytes().getOrDefault(line.address(), 0L);
+    return new LoneResult(
+        setting,
+        subject,
+        run,
+        subject == Subject.BARE ? result.splitBy(originBytes) : result,
+        originBytes,
+        site.origin().wireBytes(),
+        started.join().originShareUntil(ended),
+        busy);
+  }
+
+  private ViewerOrder order() {
+    Path traces = plan.traces();
+    return new ViewerOrder(
+        subject,
+        ShareMode.ON,
+        null,
+        plan.giveUpAfter(),
+        traces == null ? null : traces.resolve(setting + "-" + subject + "-run" + run));
+  }
+}

@@ -1,0 +1,49 @@
+package org.peerlet.ui.bench;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What surrounds a lone viewer. Rates are in bitrates of the clip. */
+enum LoneSetting {
+  /** Nobody else, but peers may come: the origin is all there is. */
+  ALONE(4, 0, 0, Subject.HTTP),
+  /** Seeders that have twice what is needed. */
+  ENOUGH(3, 4, 0.5, Subject.HTTP),
+  /** Seeders that have hardly more than what is needed, each of them too slow alone. */
+  SLOW(3, 4, 0.4, Subject.HTTP);
+
+  private final double originUplink;
+  private final int seeders;
+  private final double seederUplink;
+  private final @Nullable Subject rival;
+
+  LoneSetting(double originUplink, int seeders, double seederUplink, @Nullable Subject rival) {
+    this.originUplink = originUplink;
+    this.seeders = seeders;
+    this.seederUplink = seederUplink;
+    this.rival = rival;
+  }
+
+  double originUplink() {
+    return originUplink;
+  }
+
+  int seeders() {
+    return seeders;
+  }
+
+  double seederUplink() {
+    return seederUplink;
+  }
+
+  /** Who takes turns in it. */
+  List<Subject> subjects() {
+    return rival == null ? List.of(Subject.PEERLET) : List.of(Subject.PEERLET, rival);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
