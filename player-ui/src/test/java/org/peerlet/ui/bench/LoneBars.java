@@ -41,6 +41,7 @@ final class LoneBars {
                   beside(setting, Subject.HTTP, each -> each.viewer().startupMillis()),
                   1.3),
               smooth(setting));
+      case VANISH, ORIGIN_SILENT, ORIGIN_KILLED -> List.of(smooth(setting));
     };
   }
 

@@ -1,11 +1,13 @@
 package org.peerlet.ui.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.peerlet.ui.cli.DurationText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,15 @@ public final class LoneBenchmark implements Callable<Integer> {
       description = "Only these, of ${COMPLETION-CANDIDATES}. Default: what each setting needs.")
   private List<Subject> only = List.of();
 
+  @Option(
+      names = "--mishap-after",
+      defaultValue = "20s",
+      converter = DurationText.class,
+      description =
+          "How long the picture has been moving when seeders or the origin vanish."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Duration mishapAfter;
+
   @Mixin private LabOptions options;
 
   private String commandLine = "./bench lone";
@@ -50,7 +61,7 @@ public final class LoneBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LonePlan plan = new LonePlan(options.clip(), options.oneWay(), options.traces);
+    LonePlan plan = new LonePlan(options.clip(), options.oneWay(), mishapAfter, options.traces);
     System.out.printf(
         Locale.ROOT,
         "a clip of %d s at %.0f kbit/s, round trip %d ms%n%n",

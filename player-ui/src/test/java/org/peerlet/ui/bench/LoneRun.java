@@ -2,6 +2,8 @@ package org.peerlet.ui.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.peerlet.core.StreamException;
@@ -16,6 +18,9 @@ final class LoneRun {
 
   /** What was under way when the viewer left has come or gone, and stands in the log. */
   private static final long SETTLE_MILLIS = 500;
+
+  private static final Set<LoneSetting> MISHAPS =
+      Set.of(LoneSetting.VANISH, LoneSetting.ORIGIN_SILENT, LoneSetting.ORIGIN_KILLED);
 
   private final SwarmLab lab;
   private final NetLab net;
@@ -44,8 +49,14 @@ final class LoneRun {
 
   private LoneResult run() throws IOException, InterruptedException, StreamException {
     Site site = Site.open(lab, net, plan.clip(), plan.bitsPerSecond(setting.originUplink()));
-    Seeders.start(
-        lab, net, site, plan.clip(), setting.seeders(), plan.bitsPerSecond(setting.seederUplink()));
+    List<NetLab.Host> seeders =
+        Seeders.start(
+            lab,
+            net,
+            site,
+            plan.clip(),
+            setting.seeders(),
+            plan.bitsPerSecond(setting.seederUplink()));
     NetLab.Host line =
         net.host(
             "viewer", plan.bitsPerSecond(LonePlan.UPLINK), plan.bitsPerSecond(CrowdPlan.DOWNLINK));
@@ -57,6 +68,11 @@ final class LoneRun {
         CompletableFuture.supplyAsync(
             () -> Traffic.now(site, line),
             CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
+    if (MISHAPS.contains(setting)) {
+      viewer.awaitMoving();
+      Thread.sleep(plan.mishapAfter().toMillis());
+      mishap(site.origin(), seeders);
+    }
     ViewerResult result = viewer.result();
     double busy = before.busyUntil(ProcessorTime.now());
     Traffic ended = Traffic.now(site, line);
@@ -72,6 +88,15 @@ final class LoneRun {
         site.origin().wireBytes(),
         started.join().originShareUntil(ended),
         busy);
+  }
+
+  private void mishap(NginxOrigin origin, List<NetLab.Host> seeders) throws InterruptedException {
+    switch (setting) {
+      case VANISH -> seeders.forEach(NetLab.Host::cutOff);
+      case ORIGIN_SILENT -> origin.cutOff();
+      case ORIGIN_KILLED -> origin.kill();
+      default -> {}
+    }
   }
 
   private ViewerOrder order() {

@@ -11,7 +11,13 @@ enum LoneSetting {
   /** Seeders that have twice what is needed. */
   ENOUGH(3, 4, 0.5, Subject.HTTP),
   /** Seeders that have hardly more than what is needed, each of them too slow alone. */
-  SLOW(3, 4, 0.4, Subject.HTTP);
+  SLOW(3, 4, 0.4, Subject.HTTP),
+  /** Seeders that suffice until all of them are gone without a sign. */
+  VANISH(1.5, 4, 1, null),
+  /** The origin is gone without a sign; the seeders suffice. */
+  ORIGIN_SILENT(3, 4, 0.4, null),
+  /** The origin refuses to connect; the seeders suffice. */
+  ORIGIN_KILLED(3, 4, 0.4, null);
 
   private final double originUplink;
   private final int seeders;

@@ -19,17 +19,18 @@ final class NginxOrigin {
 
   private final NetLab.Host host;
   private final Path log;
+  private final LabProcess process;
 
-  private NginxOrigin(NetLab.Host host, Path log) {
+  private NginxOrigin(NetLab.Host host, Path log, LabProcess process) {
     this.host = host;
     this.log = log;
+    this.process = process;
   }
 
   static NginxOrigin start(SwarmLab lab, NetLab.Host host, Path site)
       throws IOException, InterruptedException {
     Path folder = lab.folder("nginx");
     Path configuration = folder.resolve("nginx.conf");
-    NginxOrigin origin = new NginxOrigin(host, folder.resolve("bytes.log"));
     Files.writeString(
         configuration,
         """
@@ -68,7 +69,7 @@ final class NginxOrigin {
                 configuration.toString()));
     nginx.awaitLine("start worker process ", START_TIME);
     Thread.sleep(START_MILLIS);
-    return origin;
+    return new NginxOrigin(host, folder.resolve("bytes.log"), nginx);
   }
 
   String url(String name) {
@@ -85,6 +86,16 @@ final class NginxOrigin {
       }
     }
     return bytes;
+  }
+
+  /** Its line dies without a sign. */
+  void cutOff() {
+    host.cutOff();
+  }
+
+  /** It ends at once; its machine refuses connections from now on. */
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   /** What has left the machine, headers and what was sent again included. */
