@@ -1,15 +1,17 @@
 package org.peerlet.ui.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bars of each setting, and where the medians of one benchmark's runs stand beside them. */
 final class LoneBars {
-  private final List<LoneResult> results;
+  private final List<LoneSample> samples;
 
-  LoneBars(List<LoneResult> results) {
-    this.results = List.copyOf(results);
+  LoneBars(List<? extends LoneSample> samples) {
+    this.samples = List.copyOf(samples);
   }
 
   List<Bar> of(LoneSetting setting) {
@@ -41,6 +43,7 @@ final class LoneBars {
                   beside(setting, Subject.HTTP, each -> each.viewer().startupMillis()),
                   1.3),
               smooth(setting));
+      case SEEK -> seeks(setting);
       case VANISH, ORIGIN_SILENT, ORIGIN_KILLED -> List.of(smooth(setting));
     };
   }
@@ -48,8 +51,7 @@ final class LoneBars {
   /** Every run counts, and one that was given up as if it had never gone on. */
   private Bar smooth(LoneSetting setting) {
     double most =
-        results.stream()
-            .filter(each -> each.setting() == setting && each.subject() == Subject.PEERLET)
+        of(LoneResult.class, setting, Subject.PEERLET)
             .map(LoneResult::viewer)
             .mapToDouble(each -> each.finished() ? each.rebuffers() : Double.POSITIVE_INFINITY)
             .max()
@@ -66,8 +68,7 @@ final class LoneBars {
   private double median(
       LoneSetting setting, Subject subject, Function<LoneResult, @Nullable Number> figure) {
     double[] values =
-        results.stream()
-            .filter(each -> each.setting() == setting && each.subject() == subject)
+        of(LoneResult.class, setting, subject)
             .mapToDouble(
                 each -> {
                   Number value = figure.apply(each);
@@ -80,5 +81,29 @@ final class LoneBars {
       }
     }
     return values.length == 0 ? Double.NaN : Report.median(values);
+  }
+
+  private List<Bar> seeks(LoneSetting setting) {
+    double[] plain = seekMillis(setting, Subject.HTTP);
+    double[] ours = seekMillis(setting, Subject.PEERLET);
+    double usual = plain.length == 0 ? Double.NaN : Report.median(plain);
+    double median = ours.length == 0 ? Double.NaN : Report.median(ours);
+    double most = Arrays.stream(ours).max().orElse(Double.NaN);
+    return List.of(
+        new Bar(setting, "median beside plain HTTP's", median / usual, 1.4),
+        new Bar(setting, "longest beside plain HTTP's median", most / usual, 2));
+  }
+
+  private double[] seekMillis(LoneSetting setting, Subject subject) {
+    return of(SeekResult.class, setting, subject)
+        .flatMapToDouble(each -> Arrays.stream(each.millis()))
+        .toArray();
+  }
+
+  private <T extends LoneSample> Stream<T> of(Class<T> kind, LoneSetting setting, Subject subject) {
+    return samples.stream()
+        .filter(each -> each.setting() == setting && each.subject() == subject)
+        .filter(kind::isInstance)
+        .map(kind::cast);
   }
 }

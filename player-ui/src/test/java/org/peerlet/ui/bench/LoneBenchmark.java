@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.peerlet.ui.cli.DurationText;
@@ -47,6 +48,15 @@ public final class LoneBenchmark implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private Duration mishapAfter;
 
+  @Option(
+      names = "--seeks",
+      defaultValue = "6",
+      description = "How often the viewer who seeks does. Default: ${DEFAULT-VALUE}.")
+  private int seeks;
+
+  @Option(names = "--seed", description = "Of where the viewer seeks to. Default: any; printed.")
+  private long seed = new Random().nextInt(1_000_000);
+
   @Mixin private LabOptions options;
 
   private String commandLine = "./bench lone";
@@ -61,20 +71,22 @@ public final class LoneBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LonePlan plan = new LonePlan(options.clip(), options.oneWay(), mishapAfter, options.traces);
+    LonePlan plan =
+        new LonePlan(options.clip(), options.oneWay(), mishapAfter, seeks, seed, options.traces);
     System.out.printf(
         Locale.ROOT,
-        "a clip of %d s at %.0f kbit/s, round trip %d ms%n%n",
+        "a clip of %d s at %.0f kbit/s, round trip %d ms, seed %d%n%n",
         options.seconds,
         plan.clip().bitsPerSecond() / 1000.0,
-        options.roundTrip.toMillis());
+        options.roundTrip.toMillis(),
+        seed);
     LoneTable table = new LoneTable(System.out);
     table.head();
-    List<LoneResult> results = new ArrayList<>();
+    List<LoneSample> results = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
       for (LoneSetting setting : settings) {
         for (Subject subject : only.isEmpty() ? setting.subjects() : only) {
-          LoneResult result = LoneRun.run(plan, setting, subject, run);
+          LoneSample result = LoneRun.run(plan, setting, subject, run);
           results.add(result);
           table.row(result);
           Report.write(options.out, "lone", commandLine, results);

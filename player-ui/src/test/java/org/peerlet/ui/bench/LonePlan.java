@@ -8,9 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What all settings of a lone viewer have in common.
  *
  * @param mishapAfter how long the picture has been moving when things go wrong, where they do
+ * @param seeks how many, where the viewer does
+ * @param seed of where to
  * @param traces folder for a trace of each viewer; null for none
  */
-record LonePlan(CrowdClip clip, Duration oneWay, Duration mishapAfter, @Nullable Path traces) {
+record LonePlan(
+    CrowdClip clip,
+    Duration oneWay,
+    Duration mishapAfter,
+    int seeks,
+    long seed,
+    @Nullable Path traces) {
   /** The same as one of the crowd's. */
   static final double UPLINK = 1.5;
 

@@ -19,4 +19,5 @@ record LoneResult(
     long originBodyBytes,
     long originWireBytes,
     @Nullable Double laterOriginShare,
-    double processorBusy) {}
+    double processorBusy)
+    implements LoneSample {}

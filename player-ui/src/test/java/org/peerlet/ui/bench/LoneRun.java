@@ -1,13 +1,18 @@
 package org.peerlet.ui.bench;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.fixtures.netlab.NetLab;
 
@@ -18,6 +23,8 @@ final class LoneRun {
 
   /** What was under way when the viewer left has come or gone, and stands in the log. */
   private static final long SETTLE_MILLIS = 500;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Set<LoneSetting> MISHAPS =
       Set.of(LoneSetting.VANISH, LoneSetting.ORIGIN_SILENT, LoneSetting.ORIGIN_KILLED);
@@ -39,7 +46,7 @@ final class LoneRun {
     this.run = run;
   }
 
-  static LoneResult run(LonePlan plan, LoneSetting setting, Subject subject, int run)
+  static LoneSample run(LonePlan plan, LoneSetting setting, Subject subject, int run)
       throws IOException, InterruptedException, StreamException {
     try (SwarmLab lab = SwarmLab.open();
         NetLab net = NetLab.open(lab, plan.oneWay())) {
@@ -47,7 +54,7 @@ final class LoneRun {
     }
   }
 
-  private LoneResult run() throws IOException, InterruptedException, StreamException {
+  private LoneSample run() throws IOException, InterruptedException, StreamException {
     Site site = Site.open(lab, net, plan.clip(), plan.bitsPerSecond(setting.originUplink()));
     List<NetLab.Host> seeders =
         Seeders.start(
@@ -60,6 +67,11 @@ final class LoneRun {
     NetLab.Host line =
         net.host(
             "viewer", plan.bitsPerSecond(LonePlan.UPLINK), plan.bitsPerSecond(CrowdPlan.DOWNLINK));
+    return setting == LoneSetting.SEEK ? seek(site, line) : watch(site, line, seeders);
+  }
+
+  private LoneResult watch(Site site, NetLab.Host line, List<NetLab.Host> seeders)
+      throws IOException, InterruptedException {
     Viewer viewer = Viewer.prepare(lab, line, "viewer", site, plan.clip(), order());
     viewer.awaitReady();
     ProcessorTime before = ProcessorTime.now();
@@ -88,6 +100,29 @@ final class LoneRun {
         site.origin().wireBytes(),
         started.join().originShareUntil(ended),
         busy);
+  }
+
+  private SeekResult seek(Site site, NetLab.Host line) throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "--subject=" + subject,
+            "--torrent=" + site.torrentUrl(),
+            "--origin=" + site.clipUrl(),
+            "--clip=" + plan.clip().file(),
+            "--folder=" + lab.folder("cache"),
+            "--seed=" + (plan.seed() + run),
+            "--seeks=" + plan.seeks());
+    LabProcess program =
+        lab.start(
+            "viewer",
+            Map.of("XDG_STATE_HOME", lab.folder("state").toString()),
+            JavaCommand.of(line, SeekProgram.class, List.of(), arguments));
+    program.awaitLine("^ready$", PATIENCE);
+    program.writeLine("start");
+    String seeksLine = program.awaitLine("^\\[.*]$", SeekProgram.most(plan.seeks())).group();
+    program.awaitExit(PATIENCE);
+    List<SeekResult.Seek> seeks = new ObjectMapper().readValue(seeksLine, new TypeReference<>() {});
+    return new SeekResult(setting, subject, run, seeks);
   }
 
   private void mishap(NginxOrigin origin, List<NetLab.Host> seeders) throws InterruptedException {

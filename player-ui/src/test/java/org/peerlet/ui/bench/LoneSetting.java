@@ -12,6 +12,8 @@ enum LoneSetting {
   ENOUGH(3, 4, 0.5, Subject.HTTP),
   /** Seeders that have hardly more than what is needed, each of them too slow alone. */
   SLOW(3, 4, 0.4, Subject.HTTP),
+  /** Seeders and an origin that suffice, and a viewer who jumps about. */
+  SEEK(4, 4, 1, Subject.HTTP),
   /** Seeders that suffice until all of them are gone without a sign. */
   VANISH(1.5, 4, 1, null),
   /** The origin is gone without a sign; the seeders suffice. */

@@ -3,6 +3,7 @@ package org.peerlet.ui.bench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what lone viewers saw. */
@@ -32,7 +33,32 @@ final class LoneTable {
         "busy");
   }
 
-  void row(LoneResult result) {
+  void row(LoneSample sample) {
+    if (sample instanceof LoneResult result) {
+      row(result);
+    } else if (sample instanceof SeekResult result) {
+      row(result);
+    }
+  }
+
+  private void row(SeekResult result) {
+    String seeks =
+        result.seeks().stream()
+            .map(
+                seek ->
+                    String.format(
+                        Locale.ROOT, "%d ms (to %.1f s)", seek.millis(), seek.positionSeconds()))
+            .collect(Collectors.joining(", "));
+    out.printf(
+        Locale.ROOT,
+        "%-14s %-8s %3d %s%n",
+        result.setting(),
+        result.subject(),
+        result.run(),
+        seeks.isEmpty() ? "nothing was left to seek to" : seeks);
+  }
+
+  private void row(LoneResult result) {
     ViewerResult viewer = result.viewer();
     Double later = result.laterOriginShare();
     out.printf(

@@ -1,10 +1,10 @@
 package org.peerlet.ui.bench;
 
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.sharing.ShareMode;
 
 /** The clip through Peerlet's engine and its local URL. */
-final class PeerletFeed implements ViewerFeed {
+final class PeerletFeed implements SeekingFeed {
   /** A port that nothing listens on, and a hash that no tracker is named for. */
   private static final List<String> NOTHING =
       List.of("http://127.0.0.1:9/nothing.torrent", "magnet:?xt=urn:btih:" + "0".repeat(40));
@@ -67,11 +67,7 @@ final class PeerletFeed implements ViewerFeed {
     Clip clip = opened.clip().join();
     Mp4Index index = opened.inspection().join().index().orElseThrow();
     opened.playback(Duration.ZERO, false);
-    try {
-      reader = new GreedyReader(clip.url().toURL(), 0, clip.lengthBytes(), markBytes);
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
+    reader = new GreedyReader(clip.url(), 0, clip.lengthBytes(), markBytes);
     return index;
   }
 
@@ -80,6 +76,18 @@ final class PeerletFeed implements ViewerFeed {
     if (stream != null) {
       stream.playback(position, playing);
     }
+  }
+
+  /** As the window does where JavaFX can't: the stream learns of it first. */
+  @Override
+  public void seek(Duration position, long firstByte) {
+    TorrentStream open = Objects.requireNonNull(stream, "not open");
+    open.playback(position, false);
+    if (reader != null) {
+      reader.close();
+    }
+    Clip clip = open.clip().join();
+    reader = new GreedyReader(clip.url(), firstByte, clip.lengthBytes(), markBytes);
   }
 
   @Override
