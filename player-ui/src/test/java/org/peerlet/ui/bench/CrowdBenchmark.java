@@ -83,6 +83,10 @@ public final class CrowdBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (subjects.contains(Subject.CHROMIUM)) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "a crowd of browsers would measure this machine alone");
+    }
     CrowdClip clip = options.clip();
     CrowdPlan plan =
         new CrowdPlan(

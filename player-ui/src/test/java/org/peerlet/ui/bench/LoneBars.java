@@ -43,6 +43,13 @@ final class LoneBars {
                   beside(setting, Subject.HTTP, each -> each.viewer().startupMillis()),
                   1.3),
               smooth(setting));
+      case LEAVE ->
+          List.of(
+              new Bar(
+                  setting,
+                  "bytes on the origin's wire beside Chromium's",
+                  beside(setting, Subject.CHROMIUM, LoneResult::originWireBytes),
+                  1));
       case SEEK -> seeks(setting);
       case VANISH, ORIGIN_SILENT, ORIGIN_KILLED -> List.of(smooth(setting));
     };

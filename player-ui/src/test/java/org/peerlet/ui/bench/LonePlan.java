@@ -27,6 +27,11 @@ record LonePlan(
     return Duration.ofSeconds(clip.seconds() * 3L / 2 + 30);
   }
 
+  /** How much of the clip is watched in a setting. */
+  Duration watched(LoneSetting setting) {
+    return Duration.ofMillis((long) (setting.watchedPart() * clip.seconds() * 1000));
+  }
+
   /** A rate that is given in bitrates of the clip. */
   long bitsPerSecond(double rates) {
     return (long) (rates * clip.bitsPerSecond());

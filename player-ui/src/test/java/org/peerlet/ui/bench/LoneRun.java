@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.fixtures.lab.LabProcess;
@@ -67,7 +68,10 @@ final class LoneRun {
     NetLab.Host line =
         net.host(
             "viewer", plan.bitsPerSecond(LonePlan.UPLINK), plan.bitsPerSecond(CrowdPlan.DOWNLINK));
-    return setting == LoneSetting.SEEK ? seek(site, line) : watch(site, line, seeders);
+    if (setting == LoneSetting.SEEK) {
+      return seek(site, line);
+    }
+    return subject == Subject.CHROMIUM ? browse(site, line) : watch(site, line, seeders);
   }
 
   private LoneResult watch(Site site, NetLab.Host line, List<NetLab.Host> seeders)
@@ -89,16 +93,34 @@ final class LoneRun {
     double busy = before.busyUntil(ProcessorTime.now());
     Traffic ended = Traffic.now(site, line);
     viewer.awaitExit();
+    return result(site, line, result, started.join().originShareUntil(ended), busy);
+  }
+
+  private LoneResult browse(Site site, NetLab.Host line) throws IOException, InterruptedException {
+    Duration far = plan.watched(setting);
+    String page = site.origin().watchUrl(plan.clip().name(), far);
+    ProcessorTime before = ProcessorTime.now();
+    ViewerResult result = ChromiumViewer.watch(lab, line, page, far, plan.giveUpAfter());
+    return result(site, line, result, null, before.busyUntil(ProcessorTime.now()));
+  }
+
+  private LoneResult result(
+      Site site,
+      NetLab.Host line,
+      ViewerResult viewer,
+      @Nullable Double laterOriginShare,
+      double busy)
+      throws IOException, InterruptedException {
     Thread.sleep(SETTLE_MILLIS);
     long originBytes = site.origin().bodyBytes().getOrDefault(line.address(), 0L);
     return new LoneResult(
         setting,
         subject,
         run,
-        subject == Subject.BARE ? result.splitBy(originBytes) : result,
+        subject == Subject.BARE ? viewer.splitBy(originBytes) : viewer,
         originBytes,
         site.origin().wireBytes(),
-        started.join().originShareUntil(ended),
+        laterOriginShare,
         busy);
   }
 
@@ -139,7 +161,7 @@ final class LoneRun {
     return new ViewerOrder(
         subject,
         ShareMode.ON,
-        null,
+        setting.watchedPart() < 1 ? plan.watched(setting) : null,
         plan.giveUpAfter(),
         traces == null ? null : traces.resolve(setting + "-" + subject + "-run" + run));
   }

@@ -19,7 +19,12 @@ enum LoneSetting {
   /** The origin is gone without a sign; the seeders suffice. */
   ORIGIN_SILENT(3, 4, 0.4, null),
   /** The origin refuses to connect; the seeders suffice. */
-  ORIGIN_KILLED(3, 4, 0.4, null);
+  ORIGIN_KILLED(3, 4, 0.4, null),
+  /** Nobody else, and a viewer who soon has seen enough. */
+  LEAVE(4, 0, 0, Subject.CHROMIUM);
+
+  /** Where most of those who leave early do. */
+  private static final double EARLY = 0.1;
 
   private final double originUplink;
   private final int seeders;
@@ -43,6 +48,11 @@ enum LoneSetting {
 
   double seederUplink() {
     return seederUplink;
+  }
+
+  /** How much of the clip is watched. */
+  double watchedPart() {
+    return this == LEAVE ? EARLY : 1;
   }
 
   /** Who takes turns in it. */

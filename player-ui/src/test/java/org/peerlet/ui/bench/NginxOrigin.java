@@ -14,6 +14,10 @@ import org.peerlet.fixtures.netlab.NetLab;
 /** A site's server that knows nothing of us: nginx, which counts what it sends to whom. */
 final class NginxOrigin {
   private static final int PORT = 80;
+
+  /** What the page that {@link #watchUrl} names says on the console. */
+  static final String WATCHED = "as far as it was to";
+
   private static final long START_MILLIS = 300;
   private static final Duration START_TIME = Duration.ofSeconds(10);
 
@@ -52,10 +56,15 @@ final class NginxOrigin {
           server {
             listen %s:%d;
             root %s;
+            location = /watch {
+              access_log off;
+              default_type text/html;
+              return 200 '<video muted autoplay src="$arg_clip" ontimeupdate="currentTime >= $arg_seconds && console.log(&quot;%s&quot;)"></video>';
+            }
           }
         }
         """
-            .formatted(host.address(), PORT, site.toAbsolutePath()));
+            .formatted(host.address(), PORT, site.toAbsolutePath(), WATCHED));
     LabProcess nginx =
         lab.start(
             "nginx",
@@ -74,6 +83,11 @@ final class NginxOrigin {
 
   String url(String name) {
     return "http://" + host.address() + ":" + PORT + "/" + name;
+  }
+
+  /** A page with the clip in a video element that tells the console when it was seen so far. */
+  String watchUrl(String name, Duration far) {
+    return url("watch?clip=" + name + "&seconds=" + far.toMillis() / 1000.0);
   }
 
   /** Bytes of bodies of the clip, by the address that asked; requests under way don't count yet. */

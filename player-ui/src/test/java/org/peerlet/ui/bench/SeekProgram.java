@@ -91,7 +91,8 @@ public final class SeekProgram implements Callable<Integer> {
     return switch (subject) {
       case PEERLET -> PeerletFeed.prepare(torrent, ShareMode.ON, folder, ENOUGH_BYTES);
       case HTTP -> new HttpFeed(origin, local, ENOUGH_BYTES);
-      case BARE -> throw new IllegalArgumentException(subject + " has no player that seeks");
+      case BARE, CHROMIUM ->
+          throw new IllegalArgumentException(subject + " has no player that seeks");
     };
   }
 

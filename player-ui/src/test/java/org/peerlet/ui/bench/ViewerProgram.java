@@ -91,6 +91,7 @@ public final class ViewerProgram implements Callable<Integer> {
       case PEERLET -> PeerletFeed.prepare(torrent, share, folder, pieceBytes);
       case HTTP -> new HttpFeed(origin, LocalClip.of(clip), pieceBytes);
       case BARE -> new BareFeed(torrent, share == ShareMode.ON, folder, LocalClip.of(clip));
+      case CHROMIUM -> throw new IllegalArgumentException(subject + " is a program of its own");
     };
   }
 
