@@ -45,6 +45,16 @@ public final class CrowdBenchmark implements Callable<Integer> {
   private int receiveOnly;
 
   @Option(
+      names = "--qbittorrent",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "VIEWER",
+      description =
+          "This viewer, from 0 on, has qBittorrent instead, and the origin for its web seed."
+              + " Default: none; without a number the first.")
+  private @Nullable Integer qbittorrent;
+
+  @Option(
       names = "--origin",
       defaultValue = "2",
       description = "The site's uplink, in bitrates of the clip. Default: ${DEFAULT-VALUE}.")
@@ -94,6 +104,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
             spacing,
             uplinks,
             receiveOnly,
+            qbittorrent,
             originUplink,
             options.oneWay(),
             leaveAfter,

@@ -3,20 +3,26 @@ package org.peerlet.ui.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.fixtures.netlab.NetLab;
 
 /** One crowd that watches one clip with one subject, in a network of its own. */
 final class CrowdRun {
+  /** What was under way when the last viewer left has come or gone, and stands in the log. */
+  private static final long SETTLE_MILLIS = 500;
+
   private final SwarmLab lab;
   private final CrowdPlan plan;
   private final CrowdClip clip;
   private final Subject subject;
   private final String name;
   private final List<Viewer> viewers = new ArrayList<>();
+  private @Nullable QbittorrentViewer stranger;
 
   private CrowdRun(SwarmLab lab, CrowdPlan plan, CrowdClip clip, Subject subject, String name) {
     this.lab = lab;
@@ -46,7 +52,11 @@ final class CrowdRun {
       String host = "viewer" + viewer;
       NetLab.Host line =
           net.host(host, (long) (plan.uplink(viewer) * rate), (long) (CrowdPlan.DOWNLINK * rate));
-      viewers.add(Viewer.prepare(lab, line, host, site, clip, order(viewer)));
+      if (plan.hasQbittorrent(viewer)) {
+        stranger = QbittorrentViewer.prepare(lab, line, site.torrentFile());
+      } else {
+        viewers.add(Viewer.prepare(lab, line, host, site, clip, order(viewer)));
+      }
     }
     for (Viewer viewer : viewers) {
       viewer.awaitReady();
@@ -61,13 +71,29 @@ final class CrowdRun {
     for (Viewer viewer : viewers) {
       viewer.awaitExit();
     }
-    Map<String, Long> originBytes = site.origin().bodyBytes();
+    if (stranger != null) {
+      stranger.leave();
+    }
+    Thread.sleep(SETTLE_MILLIS);
+    return result(site.origin(), results, busy);
+  }
+
+  private CrowdResult result(NginxOrigin origin, List<ViewerResult> results, double busy)
+      throws IOException {
+    Map<String, Long> originBytes = origin.bodyBytes();
+    long all = originBytes.values().stream().mapToLong(Long::longValue).sum();
+    QbittorrentResult other = null;
+    if (stranger != null) {
+      other = stranger.result(originBytes.getOrDefault(stranger.host().address(), 0L));
+      all -= other.originBodyBytes();
+    }
     return new CrowdResult(
         subject,
         subject == Subject.BARE ? bySource(results, originBytes) : results,
+        other,
         clip.lengthBytes(),
-        originBytes.values().stream().mapToLong(Long::longValue).sum(),
-        site.origin().wireBytes(),
+        all,
+        origin.wireBytes(),
         plan.fluidCopies(clip.seconds()),
         busy);
   }
@@ -84,10 +110,15 @@ final class CrowdRun {
 
   private void start() throws InterruptedException {
     long begun = System.nanoTime();
-    for (int viewer = 0; viewer < viewers.size(); viewer++) {
+    Iterator<Viewer> next = viewers.iterator();
+    for (int viewer = 0; viewer < plan.viewers(); viewer++) {
       long due = begun + viewer * plan.spacing().toNanos();
       Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-      viewers.get(viewer).start();
+      if (stranger != null && plan.hasQbittorrent(viewer)) {
+        stranger.start();
+      } else {
+        next.next().start();
+      }
     }
   }
 
