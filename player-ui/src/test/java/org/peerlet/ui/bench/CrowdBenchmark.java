@@ -79,6 +79,12 @@ public final class CrowdBenchmark implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; may be repeated. Default: ${DEFAULT-VALUE}.")
   private List<Subject> subjects;
 
+  @Option(
+      names = "--seconds",
+      defaultValue = "120",
+      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
   @Mixin private LabOptions options;
 
   private String commandLine = "./bench crowd";
@@ -97,7 +103,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           new CommandLine(this), "a crowd of browsers would measure this machine alone");
     }
-    CrowdClip clip = options.clip();
+    CrowdClip clip = options.clip(seconds);
     CrowdPlan plan =
         new CrowdPlan(
             viewers,
@@ -115,7 +121,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
             + " %d ms%n",
         viewers,
         spacing.toMillis() / 1000.0,
-        options.seconds,
+        seconds,
         clip.bitsPerSecond() / 1000.0,
         originUplink,
         options.roundTrip.toMillis());

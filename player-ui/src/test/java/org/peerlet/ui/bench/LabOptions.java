@@ -18,12 +18,6 @@ final class LabOptions {
   Duration roundTrip;
 
   @Option(
-      names = "--seconds",
-      defaultValue = "120",
-      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
-  int seconds;
-
-  @Option(
       names = "--bitrate",
       defaultValue = "1500000",
       description = "Of the clip, in bit/s. Default: ${DEFAULT-VALUE}.")
@@ -41,7 +35,7 @@ final class LabOptions {
   @Option(names = "--out", description = "Write the raw figures to this JSON file.")
   @Nullable Path out;
 
-  CrowdClip clip() throws IOException, InterruptedException {
+  CrowdClip clip(int seconds) throws IOException, InterruptedException {
     try (SwarmLab lab = SwarmLab.open()) {
       return CrowdClip.of(lab, media, seconds, bitsPerSecond);
     }

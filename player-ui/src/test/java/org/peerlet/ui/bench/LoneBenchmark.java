@@ -57,6 +57,12 @@ public final class LoneBenchmark implements Callable<Integer> {
   @Option(names = "--seed", description = "Of where the viewer seeks to. Default: any; printed.")
   private long seed = new Random().nextInt(1_000_000);
 
+  @Option(
+      names = "--seconds",
+      defaultValue = "120",
+      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
   @Mixin private LabOptions options;
 
   private String commandLine = "./bench lone";
@@ -72,11 +78,12 @@ public final class LoneBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LonePlan plan =
-        new LonePlan(options.clip(), options.oneWay(), mishapAfter, seeks, seed, options.traces);
+        new LonePlan(
+            options.clip(seconds), options.oneWay(), mishapAfter, seeks, seed, options.traces);
     System.out.printf(
         Locale.ROOT,
         "a clip of %d s at %.0f kbit/s, round trip %d ms, seed %d%n%n",
-        options.seconds,
+        seconds,
         plan.clip().bitsPerSecond() / 1000.0,
         options.roundTrip.toMillis(),
         seed);
