@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.TorrentMaker;
 import org.peerlet.fixtures.lab.SwarmLab;
@@ -37,13 +38,15 @@ record Site(NginxOrigin origin, String clipUrl, String torrentUrl, Path torrentF
     Files.write(torrent, TorrentMaker.make(clip.file(), options));
     lab.start(
             "tracker",
-            tracker.command(
-                Path.of(Report.script()).toAbsolutePath().toString(),
-                "serve",
-                folder.toString(),
-                "--host=0.0.0.0",
-                "--port=" + TRACKER_PORT,
-                "--open-tracker"))
+            Map.of("PEERLET_NO_BUILD", "true"),
+            List.of(
+                tracker.command(
+                    Path.of(Report.script()).toAbsolutePath().toString(),
+                    "serve",
+                    folder.toString(),
+                    "--host=0.0.0.0",
+                    "--port=" + TRACKER_PORT,
+                    "--open-tracker")))
         .awaitLine("announce ", PATIENCE);
     return new Site(origin, clipUrl, base + "/clip.torrent", torrent);
   }
