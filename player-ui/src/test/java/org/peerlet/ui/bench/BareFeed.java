@@ -170,6 +170,12 @@ final class BareFeed implements ViewerFeed, AlertListener {
     return firstByteNanos == 0 ? OptionalLong.empty() : OptionalLong.of(firstByteNanos);
   }
 
+  /** A piece comes as a whole. */
+  @Override
+  public OptionalLong markNanos() {
+    return firstByteNanos();
+  }
+
   @Override
   public void close() {
     last = status();

@@ -23,9 +23,10 @@ import org.libtorrent4j.swig.settings_pack.string_types;
  * downloads one in order with nothing tuned but what makes it comparable (TCP, several peers at one
  * address).
  *
- * <p>{@code seed TORRENT FOLDER [BYTES_PER_SECOND]} runs until it is ended; {@code leech TORRENT
- * FOLDER} prints a {@link Sample} and ends. The time to the first byte counts from the start of the
- * session, as Peerlet's does.
+ * <p>{@code seed TORRENT FOLDER [BYTES_PER_SECOND [ADDRESS]]} runs until it is ended; 0 is no
+ * limit, and at another address than loopback's it takes uTP as well, which strangers try first.
+ * {@code leech TORRENT FOLDER} prints a {@link Sample} and ends. The time to the first byte counts
+ * from the start of the session, as Peerlet's does.
  */
 public final class BareLibtorrent {
   private BareLibtorrent() {}
@@ -37,13 +38,14 @@ public final class BareLibtorrent {
     TorrentInfo torrent = new TorrentInfo(Path.of(arguments[1]).toFile());
     SessionManager session = new SessionManager(false);
     SettingsPack settings = new SettingsPack();
-    settings.setString(string_types.listen_interfaces.swigValue(), "127.0.0.1:0");
+    String address = arguments.length > 4 ? arguments[4] : "127.0.0.1";
+    settings.setString(string_types.listen_interfaces.swigValue(), address + ":0");
     settings.setBoolean(bool_types.enable_dht.swigValue(), false);
     settings.setBoolean(bool_types.enable_lsd.swigValue(), false);
     settings.setBoolean(bool_types.enable_upnp.swigValue(), false);
     settings.setBoolean(bool_types.enable_natpmp.swigValue(), false);
     settings.setBoolean(bool_types.enable_outgoing_utp.swigValue(), false);
-    settings.setBoolean(bool_types.enable_incoming_utp.swigValue(), false);
+    settings.setBoolean(bool_types.enable_incoming_utp.swigValue(), arguments.length > 4);
     settings.setBoolean(bool_types.allow_multiple_connections_per_ip.swigValue(), true);
     if (arguments.length > 3) {
       settings.uploadRateLimit(Integer.parseInt(arguments[3]));
@@ -83,7 +85,11 @@ public final class BareLibtorrent {
 
     @Override
     public int[] types() {
-      return new int[] {AlertType.PIECE_FINISHED.swig(), AlertType.TORRENT_FINISHED.swig()};
+      return new int[] {
+        AlertType.PIECE_FINISHED.swig(),
+        AlertType.TORRENT_FINISHED.swig(),
+        AlertType.TRACKER_REPLY.swig()
+      };
     }
 
     @Override
@@ -93,6 +99,9 @@ public final class BareLibtorrent {
         if (have.get(0)) {
           firstNanos.compareAndSet(0, System.nanoTime());
         }
+      }
+      if (alert.type() == AlertType.TRACKER_REPLY) {
+        System.out.println("announced");
       }
       if (alert.type() == AlertType.TORRENT_FINISHED || have.cardinality() == pieces) {
         all.countDown();

@@ -1,6 +1,5 @@
 package org.peerlet.ui.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.ui.cli.DurationText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,29 +45,20 @@ public final class CrowdBenchmark implements Callable<Integer> {
   private int receiveOnly;
 
   @Option(
+      names = "--qbittorrent",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "VIEWER",
+      description =
+          "This viewer, from 0 on, has qBittorrent instead, and the origin for its web seed."
+              + " Default: none; without a number the first.")
+  private @Nullable Integer qbittorrent;
+
+  @Option(
       names = "--origin",
       defaultValue = "2",
       description = "The site's uplink, in bitrates of the clip. Default: ${DEFAULT-VALUE}.")
   private double originUplink;
-
-  @Option(
-      names = "--round-trip",
-      defaultValue = "60ms",
-      converter = DurationText.class,
-      description = "Between any two machines. Default: ${DEFAULT-VALUE}.")
-  private Duration roundTrip;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "120",
-      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
-  private int seconds;
-
-  @Option(
-      names = "--bitrate",
-      defaultValue = "1500000",
-      description = "Of the clip, in bit/s. Default: ${DEFAULT-VALUE}.")
-  private long bitsPerSecond;
 
   @Option(
       names = "--leave-after",
@@ -90,16 +80,12 @@ public final class CrowdBenchmark implements Callable<Integer> {
   private List<Subject> subjects;
 
   @Option(
-      names = "--trace",
-      paramLabel = "FOLDER",
-      description = "Write each viewer's status once a second, and its log, below this folder.")
-  private @Nullable Path traces;
+      names = "--seconds",
+      defaultValue = "120",
+      description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
 
-  @Option(names = "--media", hidden = true, defaultValue = "player-ui/target/bench-media")
-  private Path media;
-
-  @Option(names = "--out", description = "Write the raw figures to this JSON file.")
-  private @Nullable Path out;
+  @Mixin private LabOptions options;
 
   private String commandLine = "./bench crowd";
 
@@ -113,20 +99,22 @@ public final class CrowdBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CrowdClip clip;
-    try (SwarmLab lab = SwarmLab.open()) {
-      clip = CrowdClip.of(lab, media, seconds, bitsPerSecond);
+    if (subjects.contains(Subject.CHROMIUM)) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "a crowd of browsers would measure this machine alone");
     }
+    CrowdClip clip = options.clip(seconds);
     CrowdPlan plan =
         new CrowdPlan(
             viewers,
             spacing,
             uplinks,
             receiveOnly,
+            qbittorrent,
             originUplink,
-            roundTrip.dividedBy(2),
+            options.oneWay(),
             leaveAfter,
-            traces);
+            options.traces);
     System.out.printf(
         Locale.ROOT,
         "%d viewers, one each %.1f s, of a clip of %d s at %.0f kbit/s; site %.1fx, round trip"
@@ -136,7 +124,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
         seconds,
         clip.bitsPerSecond() / 1000.0,
         originUplink,
-        roundTrip.toMillis());
+        options.roundTrip.toMillis());
     CrowdTable table = new CrowdTable(System.out);
     List<CrowdResult> results = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
@@ -145,7 +133,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
         CrowdResult result = CrowdRun.run(plan, clip, subject, name);
         results.add(result);
         table.viewers(name, plan, result);
-        Report.write(out, "crowd", commandLine, results);
+        Report.write(options.out, "crowd", commandLine, results);
       }
     }
     results.sort(Comparator.comparing(CrowdResult::subject));

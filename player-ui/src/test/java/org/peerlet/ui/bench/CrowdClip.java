@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import org.peerlet.core.metainfo.PieceLength;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.lab.SwarmLab;
@@ -100,6 +101,11 @@ record CrowdClip(Path file, int seconds, long bitsPerSecond) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The piece length of its torrent. */
+  int pieceBytes() {
+    return PieceLength.choose(lengthBytes(), seconds);
   }
 
   Path folder() {

@@ -12,6 +12,7 @@ import org.peerlet.core.sharing.ShareMode;
  * @param spacing between two viewers' starts
  * @param uplinks in clip bitrates, assigned in turn
  * @param receiveOnly how many of the first viewers send nothing
+ * @param qbittorrent which viewer, from 0 on, has qBittorrent instead; null for none
  * @param originUplink in clip bitrates
  * @param leaveAfter how far the clip is watched; null to its end
  * @param traces folder for a trace of each viewer; null for none
@@ -21,6 +22,7 @@ record CrowdPlan(
     Duration spacing,
     List<Double> uplinks,
     int receiveOnly,
+    @Nullable Integer qbittorrent,
     double originUplink,
     Duration oneWay,
     @Nullable Duration leaveAfter,
@@ -33,8 +35,12 @@ record CrowdPlan(
     return uplinks.get(viewer % uplinks.size());
   }
 
+  boolean hasQbittorrent(int viewer) {
+    return qbittorrent != null && qbittorrent == viewer;
+  }
+
   ShareMode share(int viewer) {
-    return viewer < receiveOnly ? ShareMode.RECEIVE : ShareMode.ON;
+    return viewer < receiveOnly && !hasQbittorrent(viewer) ? ShareMode.RECEIVE : ShareMode.ON;
   }
 
   /**

@@ -2,18 +2,23 @@ package org.peerlet.ui.bench;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one crowd saw and cost.
  *
- * @param originBodyBytes bodies of the clip that the origin sent, by its access log
+ * @param viewers those with the subject
+ * @param qbittorrent the one without, if any
+ * @param originBodyBytes bodies of the clip that the origin sent to those with the subject, by its
+ *     access log
  * @param originWireBytes all that left the origin's machine
- * @param fluidCopies the bound, in copies of the clip
+ * @param fluidCopies the bound for the whole crowd, in copies of the clip
  * @param processorBusy part of all processors' time, 0 to 1
  */
 record CrowdResult(
     Subject subject,
     List<ViewerResult> viewers,
+    @Nullable QbittorrentResult qbittorrent,
     long clipBytes,
     long originBodyBytes,
     long originWireBytes,

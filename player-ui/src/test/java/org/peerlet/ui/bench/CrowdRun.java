@@ -1,35 +1,28 @@
 package org.peerlet.ui.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
-import org.peerlet.core.metainfo.PieceLength;
-import org.peerlet.core.metainfo.TorrentMaker;
-import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.fixtures.netlab.NetLab;
 
 /** One crowd that watches one clip with one subject, in a network of its own. */
 final class CrowdRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int TRACKER_PORT = 8000;
-
-  /** Opening and leaving, besides what the viewers allow themselves. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
+  /** What was under way when the last viewer left has come or gone, and stands in the log. */
+  private static final long SETTLE_MILLIS = 500;
 
   private final SwarmLab lab;
   private final CrowdPlan plan;
   private final CrowdClip clip;
   private final Subject subject;
   private final String name;
-  private final List<LabProcess> viewers = new ArrayList<>();
-  private final List<NetLab.Host> hosts = new ArrayList<>();
+  private final List<Viewer> viewers = new ArrayList<>();
+  private @Nullable QbittorrentViewer stranger;
 
   private CrowdRun(SwarmLab lab, CrowdPlan plan, CrowdClip clip, Subject subject, String name) {
     this.lab = lab;
@@ -54,138 +47,86 @@ final class CrowdRun {
 
   private CrowdResult run(NetLab net) throws IOException, InterruptedException, StreamException {
     long rate = clip.bitsPerSecond();
-    NetLab.Host originHost = net.host("origin", (long) (plan.originUplink() * rate), 0);
-    NginxOrigin origin = NginxOrigin.start(lab, originHost, clip.folder());
-    String torrent = startTracker(net.host("tracker", 0, 0), origin.url(clip.name()));
+    Site site = Site.open(lab, net, clip, (long) (plan.originUplink() * rate));
     for (int viewer = 0; viewer < plan.viewers(); viewer++) {
-      NetLab.Host host =
-          net.host(
-              "viewer" + viewer,
-              (long) (plan.uplink(viewer) * rate),
-              (long) (CrowdPlan.DOWNLINK * rate));
-      hosts.add(host);
-      viewers.add(
-          lab.start(
-              "viewer" + viewer,
-              environment(viewer),
-              viewer(viewer, host, torrent, origin.url(clip.name()))));
+      String host = "viewer" + viewer;
+      NetLab.Host line =
+          net.host(host, (long) (plan.uplink(viewer) * rate), (long) (CrowdPlan.DOWNLINK * rate));
+      if (plan.hasQbittorrent(viewer)) {
+        stranger = QbittorrentViewer.prepare(lab, line, site.torrentFile());
+      } else {
+        viewers.add(Viewer.prepare(lab, line, host, site, clip, order(viewer)));
+      }
     }
-    for (LabProcess viewer : viewers) {
-      viewer.awaitLine("^ready$", PATIENCE);
+    for (Viewer viewer : viewers) {
+      viewer.awaitReady();
     }
     ProcessorTime before = ProcessorTime.now();
     start();
-    List<ViewerResult> results = collect();
-    double busy = before.busyUntil(ProcessorTime.now());
-    for (LabProcess viewer : viewers) {
-      viewer.awaitExit(PATIENCE);
+    List<ViewerResult> results = new ArrayList<>();
+    for (Viewer viewer : viewers) {
+      results.add(viewer.result());
     }
+    double busy = before.busyUntil(ProcessorTime.now());
+    for (Viewer viewer : viewers) {
+      viewer.awaitExit();
+    }
+    if (stranger != null) {
+      stranger.leave();
+    }
+    Thread.sleep(SETTLE_MILLIS);
+    return result(site.origin(), results, busy);
+  }
+
+  private CrowdResult result(NginxOrigin origin, List<ViewerResult> results, double busy)
+      throws IOException {
     Map<String, Long> originBytes = origin.bodyBytes();
+    long all = originBytes.values().stream().mapToLong(Long::longValue).sum();
+    QbittorrentResult other = null;
+    if (stranger != null) {
+      other = stranger.result(originBytes.getOrDefault(stranger.host().address(), 0L));
+      all -= other.originBodyBytes();
+    }
     return new CrowdResult(
         subject,
-        bySource(results, originBytes),
+        subject == Subject.BARE ? bySource(results, originBytes) : results,
+        other,
         clip.lengthBytes(),
-        originBytes.values().stream().mapToLong(Long::longValue).sum(),
+        all,
         origin.wireBytes(),
         plan.fluidCopies(clip.seconds()),
         busy);
   }
 
-  /** Returns the torrent's URL. */
-  private String startTracker(NetLab.Host host, String webSeed)
-      throws IOException, InterruptedException, StreamException {
-    Path site = lab.folder("site");
-    String base = "http://" + host.address() + ":" + TRACKER_PORT;
-    TorrentMaker.Options options =
-        TorrentMaker.Options.defaults()
-            .withPieceLength(PieceLength.choose(clip.lengthBytes(), clip.seconds()))
-            .withTrackers(List.of(base + "/announce"))
-            .withWebSeeds(List.of(webSeed));
-    Files.write(site.resolve("clip.torrent"), TorrentMaker.make(clip.file(), options));
-    lab.start(
-            "tracker",
-            host.command(
-                Path.of(Report.script()).toAbsolutePath().toString(),
-                "serve",
-                site.toString(),
-                "--host=0.0.0.0",
-                "--port=" + TRACKER_PORT,
-                "--open-tracker"))
-        .awaitLine("announce ", PATIENCE);
-    return base + "/clip.torrent";
-  }
-
-  private Map<String, String> environment(int viewer) throws IOException {
-    Path state = plan.traces() == null ? lab.folder("state" + viewer) : traceFolder(viewer);
-    return Map.of("XDG_STATE_HOME", state.toString());
-  }
-
-  private Path traceFolder(int viewer) throws IOException {
-    Path traces = plan.traces() == null ? lab.folder("traces") : plan.traces();
-    return Files.createDirectories(traces.toAbsolutePath().resolve(name + "-viewer" + viewer));
-  }
-
-  private List<String> viewer(int viewer, NetLab.Host host, String torrent, String origin)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    String library = System.getProperty("libtorrent4j.jni.path");
-    if (library != null) {
-      command.add("-Dlibtorrent4j.jni.path=" + library);
-    }
-    if (plan.traces() != null) {
-      command.add("-Dpeerlet.log.level=DEBUG");
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ViewerProgram.class.getName());
-    command.add("--subject=" + subject);
-    command.add("--torrent=" + torrent);
-    command.add("--origin=" + origin);
-    command.add("--clip=" + clip.file());
-    command.add("--folder=" + lab.folder("cache" + viewer));
-    command.add("--share=" + plan.share(viewer));
-    command.add("--give-up-after=" + plan.giveUpAfter(clip.seconds()).toSeconds() + "s");
-    Duration leaveAfter = plan.leaveAfter();
-    if (leaveAfter != null) {
-      command.add("--leave-after=" + leaveAfter.toMillis() + "ms");
-    }
-    if (plan.traces() != null) {
-      command.add("--trace=" + traceFolder(viewer).resolve("trace.jsonl"));
-    }
-    return List.of(host.command(command.toArray(String[]::new)));
+  private ViewerOrder order(int viewer) {
+    Path traces = plan.traces();
+    return new ViewerOrder(
+        subject,
+        plan.share(viewer),
+        plan.leaveAfter(),
+        plan.giveUpAfter(clip.seconds()),
+        traces == null ? null : traces.resolve(name + "-viewer" + viewer));
   }
 
   private void start() throws InterruptedException {
     long begun = System.nanoTime();
-    for (int viewer = 0; viewer < viewers.size(); viewer++) {
+    Iterator<Viewer> next = viewers.iterator();
+    for (int viewer = 0; viewer < plan.viewers(); viewer++) {
       long due = begun + viewer * plan.spacing().toNanos();
       Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-      viewers.get(viewer).writeLine("start");
+      if (stranger != null && plan.hasQbittorrent(viewer)) {
+        stranger.start();
+      } else {
+        next.next().start();
+      }
     }
   }
 
-  private List<ViewerResult> collect() throws IOException, InterruptedException {
-    Duration patience = plan.giveUpAfter(clip.seconds()).plus(MARGIN);
-    List<ViewerResult> results = new ArrayList<>();
-    ObjectMapper json = new ObjectMapper();
-    for (LabProcess viewer : viewers) {
-      String line = viewer.awaitLine("^\\{\"startupMillis.*", patience).group();
-      results.add(json.readValue(line, ViewerResult.class));
-    }
-    return results;
-  }
-
-  /** Bare libtorrent does not tell web seeds from peers at the end; the origin's log does. */
   private List<ViewerResult> bySource(List<ViewerResult> results, Map<String, Long> originBytes) {
-    if (subject != Subject.BARE) {
-      return results;
-    }
     List<ViewerResult> split = new ArrayList<>();
     for (int viewer = 0; viewer < results.size(); viewer++) {
-      long fromOrigin = originBytes.getOrDefault(hosts.get(viewer).address(), 0L);
-      long all = results.get(viewer).bytesFromPeers();
-      split.add(results.get(viewer).withSources(Math.max(0, all - fromOrigin), fromOrigin));
+      String address = viewers.get(viewer).host().address();
+      split.add(results.get(viewer).splitBy(originBytes.getOrDefault(address, 0L)));
     }
     return split;
   }

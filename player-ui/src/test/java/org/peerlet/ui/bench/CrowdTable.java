@@ -1,6 +1,7 @@
 package org.peerlet.ui.bench;
 
 import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,24 +30,47 @@ final class CrowdTable {
         "origin",
         "uploaded",
         "");
-    for (int viewer = 0; viewer < result.viewers().size(); viewer++) {
-      ViewerResult each = result.viewers().get(viewer);
-      String end = each.finished() ? "" : each.failure() == null ? "gave up" : each.failure();
-      out.printf(
-          "%6d %4.1fx %7s %5s ms %5s ms %9d %6.1f s %7.1f s %6.1f MB %6.1f MB %6.1f MB  %s%n",
-          viewer,
-          plan.uplink(viewer),
-          plan.share(viewer).name().toLowerCase(Locale.ROOT),
-          each.startupMillis() == null ? "-" : each.startupMillis(),
-          each.timeToFirstByteMillis() == null ? "-" : each.timeToFirstByteMillis(),
-          each.rebuffers(),
-          each.rebufferMillis() / 1000.0,
-          each.playedSeconds(),
-          each.bytesFromPeers() / 1e6,
-          each.bytesFromOrigin() / 1e6,
-          each.bytesUploaded() / 1e6,
-          end);
+    Iterator<ViewerResult> results = result.viewers().iterator();
+    for (int viewer = 0; viewer < plan.viewers(); viewer++) {
+      QbittorrentResult other = result.qbittorrent();
+      if (other != null && plan.hasQbittorrent(viewer)) {
+        row(viewer, plan, other);
+      } else {
+        row(viewer, plan, results.next());
+      }
     }
+  }
+
+  private void row(int viewer, CrowdPlan plan, ViewerResult each) {
+    out.printf(
+        "%6d %4.1fx %7s %5s ms %5s ms %9d %6.1f s %7.1f s %6.1f MB %6.1f MB %6.1f MB  %s%n",
+        viewer,
+        plan.uplink(viewer),
+        plan.share(viewer).name().toLowerCase(Locale.ROOT),
+        each.startupMillis() == null ? "-" : each.startupMillis(),
+        each.timeToFirstByteMillis() == null ? "-" : each.timeToFirstByteMillis(),
+        each.rebuffers(),
+        each.rebufferMillis() / 1000.0,
+        each.playedSeconds(),
+        each.bytesFromPeers() / 1e6,
+        each.bytesFromOrigin() / 1e6,
+        each.bytesUploaded() / 1e6,
+        each.end());
+  }
+
+  /** Its origin share is the log's, and what it says it downloaded has that in it. */
+  private void row(int viewer, CrowdPlan plan, QbittorrentResult each) {
+    out.printf(
+        "%6d %4.1fx %-56s %6.1f MB %6.1f MB %6.1f MB%n",
+        viewer,
+        plan.uplink(viewer),
+        "  qBittorrent, "
+            + (each.completeSeconds() == null
+                ? "had %.0f %% in the end".formatted(100 * each.progress())
+                : "complete after " + each.completeSeconds() + " s"),
+        Math.max(0, each.bytesDownloaded() - each.originBodyBytes()) / 1e6,
+        each.originBodyBytes() / 1e6,
+        each.bytesUploaded() / 1e6);
   }
 
   /** One row a crowd. */

@@ -11,19 +11,22 @@ import org.peerlet.core.StreamStatus.State;
 import org.peerlet.core.media.Mp4Index;
 
 /** The clip straight from the origin, as a page with a video element and no peers gets it. */
-final class HttpFeed implements ViewerFeed {
+final class HttpFeed implements SeekingFeed {
   private final URI origin;
   private final LocalClip clip;
+  private final long markBytes;
+  private long first;
   private @Nullable GreedyReader reader;
 
-  HttpFeed(URI origin, LocalClip clip) {
+  HttpFeed(URI origin, LocalClip clip, long markBytes) {
     this.origin = origin;
     this.clip = clip;
+    this.markBytes = markBytes;
   }
 
   @Override
-  public Mp4Index open() throws Exception {
-    reader = new GreedyReader(origin.toURL(), clip.lengthBytes());
+  public Mp4Index open() {
+    reader = new GreedyReader(origin, 0, clip.lengthBytes(), markBytes);
     return clip.index();
   }
 
@@ -33,18 +36,24 @@ final class HttpFeed implements ViewerFeed {
   }
 
   @Override
+  public void seek(Duration position, long firstByte) {
+    close();
+    first = firstByte;
+    reader = new GreedyReader(origin, firstByte, clip.lengthBytes(), markBytes);
+  }
+
+  @Override
   public StreamStatus status() {
-    long read = readBytes();
     return new StreamStatus(
         State.STREAMING,
         "",
         clip.lengthBytes(),
-        List.of(new ByteSpan(0, read)),
+        List.of(new ByteSpan(first, readBytes())),
         0,
         0,
         0,
         0,
-        read,
+        readBytes() - first,
         0,
         0,
         null,
@@ -54,12 +63,17 @@ final class HttpFeed implements ViewerFeed {
 
   @Override
   public long readBytes() {
-    return reader == null ? 0 : reader.readBytes();
+    return reader == null ? first : reader.readBytes();
   }
 
   @Override
   public OptionalLong firstByteNanos() {
     return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
+  }
+
+  @Override
+  public OptionalLong markNanos() {
+    return reader == null ? OptionalLong.empty() : reader.markNanos();
   }
 
   @Override

@@ -14,22 +14,27 @@ import org.peerlet.fixtures.netlab.NetLab;
 /** A site's server that knows nothing of us: nginx, which counts what it sends to whom. */
 final class NginxOrigin {
   private static final int PORT = 80;
+
+  /** What the page that {@link #watchUrl} names says on the console. */
+  static final String WATCHED = "as far as it was to";
+
   private static final long START_MILLIS = 300;
   private static final Duration START_TIME = Duration.ofSeconds(10);
 
   private final NetLab.Host host;
   private final Path log;
+  private final LabProcess process;
 
-  private NginxOrigin(NetLab.Host host, Path log) {
+  private NginxOrigin(NetLab.Host host, Path log, LabProcess process) {
     this.host = host;
     this.log = log;
+    this.process = process;
   }
 
   static NginxOrigin start(SwarmLab lab, NetLab.Host host, Path site)
       throws IOException, InterruptedException {
     Path folder = lab.folder("nginx");
     Path configuration = folder.resolve("nginx.conf");
-    NginxOrigin origin = new NginxOrigin(host, folder.resolve("bytes.log"));
     Files.writeString(
         configuration,
         """
@@ -51,10 +56,15 @@ final class NginxOrigin {
           server {
             listen %s:%d;
             root %s;
+            location = /watch {
+              access_log off;
+              default_type text/html;
+              return 200 '<video muted autoplay src="$arg_clip" ontimeupdate="currentTime >= $arg_seconds && console.log(&quot;%s&quot;)"></video>';
+            }
           }
         }
         """
-            .formatted(host.address(), PORT, site.toAbsolutePath()));
+            .formatted(host.address(), PORT, site.toAbsolutePath(), WATCHED));
     LabProcess nginx =
         lab.start(
             "nginx",
@@ -68,11 +78,16 @@ final class NginxOrigin {
                 configuration.toString()));
     nginx.awaitLine("start worker process ", START_TIME);
     Thread.sleep(START_MILLIS);
-    return origin;
+    return new NginxOrigin(host, folder.resolve("bytes.log"), nginx);
   }
 
   String url(String name) {
     return "http://" + host.address() + ":" + PORT + "/" + name;
+  }
+
+  /** A page with the clip in a video element that tells the console when it was seen so far. */
+  String watchUrl(String name, Duration far) {
+    return url("watch?clip=" + name + "&seconds=" + far.toMillis() / 1000.0);
   }
 
   /** Bytes of bodies of the clip, by the address that asked; requests under way don't count yet. */
@@ -85,6 +100,16 @@ final class NginxOrigin {
       }
     }
     return bytes;
+  }
+
+  /** Its line dies without a sign. */
+  void cutOff() {
+    host.cutOff();
+  }
+
+  /** It ends at once; its machine refuses connections from now on. */
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   /** What has left the machine, headers and what was sent again included. */

@@ -1,10 +1,10 @@
 package org.peerlet.ui.bench;
 
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.sharing.ShareMode;
 
 /** The clip through Peerlet's engine and its local URL. */
-final class PeerletFeed implements ViewerFeed {
+final class PeerletFeed implements SeekingFeed {
   /** A port that nothing listens on, and a hash that no tracker is named for. */
   private static final List<String> NOTHING =
       List.of("http://127.0.0.1:9/nothing.torrent", "magnet:?xt=urn:btih:" + "0".repeat(40));
@@ -29,20 +29,23 @@ final class PeerletFeed implements ViewerFeed {
   private final URI torrent;
   private final ShareMode share;
   private final StreamEngine engine;
+  private final long markBytes;
   private @Nullable TorrentStream stream;
   private @Nullable GreedyReader reader;
 
-  private PeerletFeed(URI torrent, ShareMode share, StreamEngine engine) {
+  private PeerletFeed(URI torrent, ShareMode share, StreamEngine engine, long markBytes) {
     this.torrent = torrent;
     this.share = share;
     this.engine = engine;
+    this.markBytes = markBytes;
   }
 
   /**
    * Gets ready. The classes and the native library are loaded by looking for two clips that nobody
    * has: a crowd of real viewers doesn't load them all on one machine's processors.
    */
-  static PeerletFeed prepare(URI torrent, ShareMode share, Path folder) throws StreamException {
+  static PeerletFeed prepare(URI torrent, ShareMode share, Path folder, long markBytes)
+      throws StreamException {
     EngineOptions trial = new EngineOptions(folder.resolve("trial"), 0, true, TRIAL_TIME);
     try (StreamEngine engine = StreamEngine.open(trial)) {
       for (String nothing : NOTHING) {
@@ -53,7 +56,7 @@ final class PeerletFeed implements ViewerFeed {
       }
     }
     return new PeerletFeed(
-        torrent, share, StreamEngine.open(EngineOptions.in(folder.resolve("cache"))));
+        torrent, share, StreamEngine.open(EngineOptions.in(folder.resolve("cache"))), markBytes);
   }
 
   @Override
@@ -64,11 +67,7 @@ final class PeerletFeed implements ViewerFeed {
     Clip clip = opened.clip().join();
     Mp4Index index = opened.inspection().join().index().orElseThrow();
     opened.playback(Duration.ZERO, false);
-    try {
-      reader = new GreedyReader(clip.url().toURL(), clip.lengthBytes());
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
+    reader = new GreedyReader(clip.url(), 0, clip.lengthBytes(), markBytes);
     return index;
   }
 
@@ -77,6 +76,18 @@ final class PeerletFeed implements ViewerFeed {
     if (stream != null) {
       stream.playback(position, playing);
     }
+  }
+
+  /** As the window does where JavaFX can't: the stream learns of it first. */
+  @Override
+  public void seek(Duration position, long firstByte) {
+    TorrentStream open = Objects.requireNonNull(stream, "not open");
+    open.playback(position, false);
+    if (reader != null) {
+      reader.close();
+    }
+    Clip clip = open.clip().join();
+    reader = new GreedyReader(clip.url(), firstByte, clip.lengthBytes(), markBytes);
   }
 
   @Override
@@ -92,6 +103,11 @@ final class PeerletFeed implements ViewerFeed {
   @Override
   public OptionalLong firstByteNanos() {
     return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
+  }
+
+  @Override
+  public OptionalLong markNanos() {
+    return reader == null ? OptionalLong.empty() : reader.markNanos();
   }
 
   @Override

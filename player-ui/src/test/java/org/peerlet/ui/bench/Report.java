@@ -21,9 +21,12 @@ final class Report {
     return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   }
 
-  /** The start script, which the benchmark's own script names. */
+  /** The start script: the benchmark's own script names it, and tests run in a module beside it. */
   static String script() {
-    return System.getenv().getOrDefault("PEERLET_SCRIPT", "./peerlet");
+    String module = System.getProperty("basedir");
+    String near =
+        module == null ? "./peerlet" : Path.of(module).resolveSibling("peerlet").toString();
+    return System.getenv().getOrDefault("PEERLET_SCRIPT", near);
   }
 
   /** Writes raw figures with what made them; nothing without a file. */

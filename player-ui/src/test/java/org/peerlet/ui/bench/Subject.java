@@ -2,11 +2,13 @@ package org.peerlet.ui.bench;
 
 import java.util.Locale;
 
-/** What a crowd can watch with. */
+/** What one can watch with. */
 enum Subject {
   PEERLET,
   HTTP,
-  BARE;
+  BARE,
+  /** A browser's video element; it watches alone, from the origin. */
+  CHROMIUM;
 
   @Override
   public String toString() {

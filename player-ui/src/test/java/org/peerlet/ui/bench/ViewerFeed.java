@@ -22,6 +22,12 @@ interface ViewerFeed extends AutoCloseable {
   /** When the player got its first byte, by {@link System#nanoTime}. */
   OptionalLong firstByteNanos();
 
+  /**
+   * When the player had read so many bytes as it was to watch for, by {@link System#nanoTime}; at
+   * first they are one piece of the torrent.
+   */
+  OptionalLong markNanos();
+
   @Override
   void close();
 }

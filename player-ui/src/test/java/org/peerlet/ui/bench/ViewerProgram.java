@@ -24,8 +24,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
- * One viewer of a crowd, in a JVM of its own: says {@code ready}, waits for a line, watches the
- * clip with a {@link VirtualPlayer} to its end, leaves, and prints a {@link ViewerResult}.
+ * One viewer, in a JVM of its own: says {@code ready}, waits for a line, watches the clip with a
+ * {@link VirtualPlayer} to its end, saying {@code moving} when the picture first does, leaves, and
+ * prints a {@link ViewerResult}.
  */
 public final class ViewerProgram implements Callable<Integer> {
   /** As often as the window. */
@@ -44,6 +45,9 @@ public final class ViewerProgram implements Callable<Integer> {
 
   @Option(names = "--clip", required = true, description = "The same clip, on this machine.")
   private Path clip;
+
+  @Option(names = "--piece-bytes", required = true)
+  private long pieceBytes;
 
   @Option(names = "--folder", required = true, description = "For what is received.")
   private Path folder;
@@ -84,9 +88,10 @@ public final class ViewerProgram implements Callable<Integer> {
 
   private ViewerFeed prepare() throws Exception {
     return switch (subject) {
-      case PEERLET -> PeerletFeed.prepare(torrent, share, folder);
-      case HTTP -> new HttpFeed(origin, LocalClip.of(clip));
+      case PEERLET -> PeerletFeed.prepare(torrent, share, folder, pieceBytes);
+      case HTTP -> new HttpFeed(origin, LocalClip.of(clip), pieceBytes);
       case BARE -> new BareFeed(torrent, share == ShareMode.ON, folder, LocalClip.of(clip));
+      case CHROMIUM -> throw new IllegalArgumentException(subject + " is a program of its own");
     };
   }
 
@@ -98,11 +103,16 @@ public final class ViewerProgram implements Callable<Integer> {
     long traceMillis = askedMillis;
     try (Writer traceLines = trace == null ? Writer.nullWriter() : Files.newBufferedWriter(trace)) {
       boolean playing = true;
+      boolean moved = false;
       while (playing && nowMillis() < giveUpMillis && feed.status().failure() == null) {
         long now = nowMillis();
         StreamStatus status = feed.status();
         player.tick(status.buffered(), feed.readBytes(), now);
         feed.playback(player.position(), player.moving());
+        if (!moved && player.startupMillis().isPresent()) {
+          moved = true;
+          System.out.println("moving");
+        }
         playing = !seen(player);
         if (now >= traceMillis) {
           traceMillis += TRACE_MILLIS;
@@ -153,7 +163,6 @@ public final class ViewerProgram implements Callable<Integer> {
   private ViewerResult result(ViewerFeed feed, VirtualPlayer player, long askedMillis) {
     StreamStatus status = feed.status();
     OptionalLong startup = player.startupMillis();
-    OptionalLong first = feed.firstByteNanos();
     boolean finished = seen(player);
     return new ViewerResult(
         startup.isPresent() ? startup.getAsLong() : null,
@@ -165,9 +174,14 @@ public final class ViewerProgram implements Callable<Integer> {
         status.bytesFromOrigin(),
         status.bytesDuplicate(),
         status.bytesUploaded(),
-        first.isPresent() ? first.getAsLong() / 1_000_000 - askedMillis : null,
+        sinceAsked(feed.firstByteNanos(), askedMillis),
+        sinceAsked(feed.markNanos(), askedMillis),
         finished,
         finished || status.failure() == null ? null : status.failure().sentence());
+  }
+
+  private static @Nullable Long sinceAsked(OptionalLong nanos, long askedMillis) {
+    return nanos.isPresent() ? nanos.getAsLong() / 1_000_000 - askedMillis : null;
   }
 
   private static long nowMillis() {
