@@ -164,6 +164,17 @@ class FastStartIT {
   }
 
   @Test
+  void isReadByPlayersThatCannotSeek() throws Exception {
+    TorrentStream stream = lab.stream(torrent, ShareMode.OFF);
+    String url = EngineLab.clip(stream).url().toString();
+    String play = " | mpv --no-config --vo=null --ao=null --untimed --frames=40 -";
+    assertThat(run("sh", "-c", "curl -sN \"$0\"" + play, url)).contains("End of file");
+    // As it was published, it can't be.
+    assertThat(run("sh", "-c", "cat \"$0\"" + play + " || true", published.toString()))
+        .contains("Cannot seek backward");
+  }
+
+  @Test
   void holdsAPacedPlayerToWhatItWillShowSoon() throws Exception {
     TorrentStream stream = lab.stream(torrent, ShareMode.OFF);
     stream.playback(Duration.ZERO, false);
