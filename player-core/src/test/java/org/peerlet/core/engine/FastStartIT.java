@@ -169,9 +169,14 @@ class FastStartIT {
     String url = EngineLab.clip(stream).url().toString();
     String play = " | mpv --no-config --vo=null --ao=null --untimed --frames=40 -";
     assertThat(run("sh", "-c", "curl -sN \"$0\"" + play, url)).contains("End of file");
+    String decode = " | ffmpeg -nostdin -v error -i - -map 0:v -f framemd5 -";
+    assertThat(run("sh", "-c", "curl -sN \"$0\"" + decode, url))
+        .isEqualTo(frames(published.toString()));
     // As it was published, it can't be.
     assertThat(run("sh", "-c", "cat \"$0\"" + play + " || true", published.toString()))
         .contains("Cannot seek backward");
+    assertThat(run("sh", "-c", "cat \"$0\"" + decode + " || true", published.toString()))
+        .contains("partial file");
   }
 
   @Test
