@@ -11,9 +11,10 @@ import org.peerlet.core.media.SilentView;
  * What a look into the clip told, before it is played.
  *
  * @param index of an MP4 that could be understood
- * @param indexSpan where the index lies; empty without one
+ * @param indexSpan where the index lies in the file; empty without one
  * @param playability whether Peerlet's own player can show the clip
- * @param silent the patches that take out its sound; empty where there is none
+ * @param silent the patches that take out the sound of the clip as it is served, which may have its
+ *     index elsewhere than the file; empty where there is none
  */
 public record ClipInspection(
     Optional<Mp4Index> index,
@@ -26,12 +27,12 @@ public record ClipInspection(
     silent = List.copyOf(silent);
   }
 
-  static ClipInspection ofMp4(Mp4Index index, ByteSpan span) {
+  static ClipInspection ofMp4(Mp4Index index, ByteSpan span, long servedIndexFirst) {
     return new ClipInspection(
         Optional.of(index),
         span,
         Playability.of(index),
-        SilentView.withoutSound(index, span.first()));
+        SilentView.withoutSound(index, servedIndexFirst));
   }
 
   static ClipInspection withoutIndex(Playability playability) {

@@ -25,6 +25,7 @@ import org.peerlet.core.TorrentSource;
 import org.peerlet.core.http.ReadLimit;
 import org.peerlet.core.http.StreamContent;
 import org.peerlet.core.http.StreamServer;
+import org.peerlet.core.media.FastStartView;
 import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.metainfo.ClipChoice;
 import org.peerlet.core.metainfo.FileEntry;
@@ -75,6 +76,7 @@ public final class TorrentStream implements AutoCloseable {
   private final CompletableFuture<ShareMode> answered = new CompletableFuture<>();
   private final CompletableFuture<Clip> clip = new CompletableFuture<>();
   private final CompletableFuture<ClipInspection> inspection = new CompletableFuture<>();
+  private final CompletableFuture<FastStartView> view = new CompletableFuture<>();
   private final Peers peers;
   private final boolean answerGiven;
 
@@ -284,8 +286,9 @@ public final class TorrentStream implements AutoCloseable {
       requirePeers();
     }
     RunningClip started = run(loaded, file);
-    ClipContent content =
+    ClipContent bytes =
         new ClipContent(started, loaded.metainfo().infoHash(), index, file.displayName());
+    StreamContent content = new FastStartContent(bytes, view);
     URI url = publish(file.displayName(), content);
     log.debug("Serving {}", file.displayName());
     sourceNotice = loaded.notice().orElse(null);
@@ -347,10 +350,10 @@ public final class TorrentStream implements AutoCloseable {
     }
   }
 
-  private void inspect(RunningClip started, ClipContent content, String name)
+  private void inspect(RunningClip started, StreamContent content, String name)
       throws StreamException {
     try {
-      ClipInspection found = new ClipInspector(started).inspect();
+      ClipInspection found = new ClipInspector(started, view).inspect();
       if (!found.silent().isEmpty()) {
         silentUrl = publish(name, new SilentContent(content, found.silent()));
       }
@@ -449,6 +452,7 @@ public final class TorrentStream implements AutoCloseable {
 
   private void failFutures(StreamException why) {
     // Whoever waits for the clip finds the rest failed, too.
+    view.completeExceptionally(why);
     inspection.completeExceptionally(why);
     clip.completeExceptionally(why);
   }

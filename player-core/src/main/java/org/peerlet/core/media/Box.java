@@ -57,6 +57,11 @@ final class Box {
     return start;
   }
 
+  /** Offset in the array of its payload. */
+  int payload() {
+    return payload;
+  }
+
   /** Payload bytes. */
   int size() {
     return end - payload;

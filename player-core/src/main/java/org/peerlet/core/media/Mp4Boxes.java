@@ -17,6 +17,8 @@ public final class Mp4Boxes {
 
   private static final int HEADER_BYTES = 16;
 
+  private static final Set<String> PADDING = Set.of("free", "skip", "wide");
+
   private static final Set<String> FIRST_TYPES =
       Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "uuid", "styp", "pdin");
 
@@ -26,14 +28,27 @@ public final class Mp4Boxes {
   public sealed interface Step permits NeedBytes, Found, NotMp4 {}
 
   /**
-   * Fetch these bytes.
+   * The boxes that were passed already.
    *
-   * @param boxesBefore how many boxes were passed already
+   * @param boxes how many
+   * @param frontEnd offset after the last of those before all media that is no padding: where an
+   *     index in front of the media would stand
+   * @param media whether media ({@code mdat}) is among them
    */
-  public record NeedBytes(long first, long end, int boxesBefore) implements Step {}
+  public record Passed(int boxes, long frontEnd, boolean media) {
+    public static final Passed NOTHING = new Passed(0, 0, false);
+
+    private Passed and(String type, long end) {
+      boolean front = !media && !type.equals("mdat") && !PADDING.contains(type);
+      return new Passed(boxes + 1, front ? end : frontEnd, media || type.equals("mdat"));
+    }
+  }
+
+  /** Fetch these bytes. */
+  public record NeedBytes(long first, long end, Passed passed) implements Step {}
 
   /** The index is these bytes of the file, box header included; at most {@link #MAX_MOOV_BYTES}. */
-  public record Found(long moovFirst, long moovEnd) implements Step {
+  public record Found(long moovFirst, long moovEnd, Passed passed) implements Step {
     public int size() {
       return (int) (moovEnd - moovFirst);
     }
@@ -43,7 +58,7 @@ public final class Mp4Boxes {
   public record NotMp4() implements Step {}
 
   public static Step begin(long fileLength) {
-    return need(0, fileLength, 0);
+    return need(0, fileLength, Passed.NOTHING);
   }
 
   /**
@@ -53,33 +68,36 @@ public final class Mp4Boxes {
   public static Step next(NeedBytes asked, ByteBuffer bytes, long fileLength) {
     ByteBuffer data = bytes.slice();
     long position = asked.first();
-    int boxes = asked.boxesBefore();
+    Passed passed = asked.passed();
     while (true) {
       long offset = position - asked.first();
-      if (boxes >= MAX_BOXES || fileLength - position < 8) {
+      if (passed.boxes() >= MAX_BOXES || fileLength - position < 8) {
         return new NotMp4();
       }
       if (offset + Math.min(HEADER_BYTES, fileLength - position) > data.limit()) {
-        return need(position, fileLength, boxes);
+        return need(position, fileLength, passed);
       }
       int at = (int) offset;
       String type = Box.text(data.getInt(at + 4));
       long length = length(data, at, fileLength - position);
-      if (length < 0 || !(boxes == 0 ? FIRST_TYPES.contains(type) : isPrintable(type))) {
+      boolean known = passed.boxes() == 0 ? FIRST_TYPES.contains(type) : isPrintable(type);
+      if (length < 0 || !known) {
         return new NotMp4();
       }
       if (type.equals("moov")) {
-        return length <= MAX_MOOV_BYTES ? new Found(position, position + length) : new NotMp4();
+        return length <= MAX_MOOV_BYTES
+            ? new Found(position, position + length, passed)
+            : new NotMp4();
       }
       position += length;
-      boxes++;
+      passed = passed.and(type, position);
     }
   }
 
-  private static Step need(long first, long fileLength, int boxes) {
+  private static Step need(long first, long fileLength, Passed passed) {
     return fileLength - first < 8
         ? new NotMp4()
-        : new NeedBytes(first, Math.min(fileLength, first + HEADER_BYTES), boxes);
+        : new NeedBytes(first, Math.min(fileLength, first + HEADER_BYTES), passed);
   }
 
   /** Of the whole box, or -1 if that can't be. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.http.ContentReader;
+import org.peerlet.core.media.FastStartView;
 import org.peerlet.core.media.Playability.Verdict;
 import org.peerlet.fixtures.media.Media;
 
@@ -23,7 +25,9 @@ final class ClipInspectorTest {
   private static final int HEAD = 64 << 10;
 
   private final List<ByteSpan> asked = new ArrayList<>();
+  private final CompletableFuture<FastStartView> served = new CompletableFuture<>();
   private int open;
+  private long given;
 
   @Test
   void findsAnIndexThatStandsFirst() throws Exception {
@@ -34,7 +38,51 @@ final class ClipInspectorTest {
     assertThat(found.indexSpan().end()).isLessThan(HEAD);
     assertThat(typeAt(clip, found.indexSpan())).isEqualTo("moov");
     assertThat(found.silent()).isNotEmpty();
-    assertThat(asked).allMatch(span -> span.end() <= HEAD).hasSize(2);
+    assertThat(asked).containsExactly(new ByteSpan(0, HEAD));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLIP_10S", "FRAGMENTED", "MATROSKA", "WEBM"})
+  void knowsWithTheFirstBytesThatNothingIsToBeMoved(Media media) throws Exception {
+    byte[] clip = media.bytes();
+    ClipInspector inspector =
+        new ClipInspector(
+            clip.length,
+            (first, end) -> {
+              ContentReader reader = open(clip, first, end);
+              return new ContentReader() {
+                private boolean begun;
+
+                @Override
+                public int read(ByteBuffer into) throws StreamException, InterruptedException {
+                  if (begun) {
+                    assertThat(served.getNow(null).segments()).hasSize(1);
+                  }
+                  begun = true;
+                  return reader.read(into);
+                }
+
+                @Override
+                public void close() {
+                  reader.close();
+                }
+              };
+            },
+            served);
+    inspector.inspect();
+    assertThat(served.getNow(null).segments())
+        .containsExactly(new FastStartView.FromFile(0, clip.length, 0));
+  }
+
+  @Test
+  void asksForAnIndexBehindTheMediaAtOnceAndForNoMediaBefore() throws Exception {
+    byte[] clip = Media.CLIP_10S_INDEX_LAST.bytes();
+    ClipInspection found = inspect(clip);
+    assertThat(asked)
+        .containsExactly(
+            new ByteSpan(0, HEAD), new ByteSpan(found.indexSpan().first(), clip.length));
+    assertThat(given).isEqualTo(1_000 + clip.length - found.indexSpan().first());
+    assertThat(served.getNow(null).segments()).hasSize(3);
   }
 
   @Test
@@ -70,6 +118,7 @@ final class ClipInspectorTest {
     byte[] whole = Media.CLIP_10S_INDEX_LAST.bytes();
     ClipInspection found = inspect(Arrays.copyOf(whole, Math.min(length, whole.length - 100)));
     assertThat(found.index()).isEmpty();
+    assertThat(served.getNow(null).segments()).hasSize(1);
   }
 
   @Test
@@ -80,6 +129,7 @@ final class ClipInspectorTest {
     ClipInspection found = inspect(clip);
     assertThat(found.index()).isEmpty();
     assertThat(found.playability().verdict()).isEqualTo(Verdict.UNPLAYABLE);
+    assertThat(served.getNow(null).segments()).hasSize(1);
   }
 
   @Test
@@ -101,15 +151,18 @@ final class ClipInspectorTest {
                   open--;
                 }
               };
-            });
+            },
+            served);
     assertThat(catchThrowableOfType(StreamException.class, inspector::inspect)).isSameAs(why);
     assertThat(open).isZero();
+    assertThat(served).isNotDone();
   }
 
   private ClipInspection inspect(byte[] clip) throws StreamException, InterruptedException {
     asked.clear();
+    given = 0;
     ClipInspection found =
-        new ClipInspector(clip.length, (first, end) -> open(clip, first, end)).inspect();
+        new ClipInspector(clip.length, (first, end) -> open(clip, first, end), served).inspect();
     assertThat(open).isZero();
     return found;
   }
@@ -128,6 +181,7 @@ final class ClipInspectorTest {
         int count = Math.min(1_000, Math.min(left.remaining(), into.remaining()));
         into.put(left.slice(left.position(), count));
         left.position(left.position() + count);
+        given += count;
         return count;
       }
 

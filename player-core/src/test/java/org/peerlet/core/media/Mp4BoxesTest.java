@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.peerlet.core.media.Mp4Boxes.Found;
 import org.peerlet.core.media.Mp4Boxes.NeedBytes;
 import org.peerlet.core.media.Mp4Boxes.NotMp4;
+import org.peerlet.core.media.Mp4Boxes.Passed;
 import org.peerlet.core.media.Mp4Boxes.Step;
 import org.peerlet.fixtures.media.Media;
 
@@ -26,20 +27,37 @@ class Mp4BoxesTest {
   @Test
   void findsAnIndexAtTheStart() {
     byte[] file = join(FTYP, MOOV, box("mdat", new byte[1000]));
-    assertThat(locate(file, 16)).isEqualTo(new Found(12, 120));
+    assertThat(locate(file, 16)).isEqualTo(new Found(12, 120, new Passed(1, 12, false)));
   }
 
   @Test
   void asksOnlyForHeadersOnTheWayToAnIndexAtTheEnd() {
     byte[] file = join(FTYP, box("free"), largeBox("mdat", new byte[10_000]), MOOV);
     List<NeedBytes> asked = new ArrayList<>();
-    assertThat(locate(file, 16, asked)).isEqualTo(new Found(file.length - 108, file.length));
+    assertThat(locate(file, 16, asked))
+        .isEqualTo(new Found(file.length - 108, file.length, new Passed(3, 12, true)));
     assertThat(asked)
         .containsExactly(
-            new NeedBytes(0, 16, 0),
-            new NeedBytes(12, 28, 1),
-            new NeedBytes(20, 36, 2),
-            new NeedBytes(file.length - 108, file.length - 92, 3));
+            new NeedBytes(0, 16, Passed.NOTHING),
+            new NeedBytes(12, 28, new Passed(1, 12, false)),
+            new NeedBytes(20, 36, new Passed(2, 12, false)),
+            new NeedBytes(file.length - 108, file.length - 92, new Passed(3, 12, true)));
+  }
+
+  @Test
+  void knowsWhereAnIndexInFrontWouldStand() {
+    byte[] media = box("mdat", new byte[100]);
+    byte[] uuid = box("uuid", new byte[20]);
+    assertThat(passed(FTYP, uuid, box("free"), box("wide"), media, box("udta"), MOOV))
+        .isEqualTo(new Passed(6, 40, true));
+    assertThat(passed(FTYP, box("free"), uuid, media, media, MOOV))
+        .isEqualTo(new Passed(5, 48, true));
+    assertThat(passed(media, MOOV)).isEqualTo(new Passed(1, 0, true));
+    assertThat(passed(FTYP, uuid, MOOV, media)).isEqualTo(new Passed(2, 40, false));
+  }
+
+  private static Passed passed(byte[]... boxes) {
+    return ((Found) locate(join(boxes), 16)).passed();
   }
 
   @Test
@@ -52,14 +70,14 @@ class Mp4BoxesTest {
 
   @Test
   void asksAgainWhenGivenTooLittle() {
-    NeedBytes asked = new NeedBytes(0, 16, 0);
+    NeedBytes asked = new NeedBytes(0, 16, Passed.NOTHING);
     assertThat(Mp4Boxes.next(asked, ByteBuffer.wrap(FTYP, 0, 11), 1000)).isEqualTo(asked);
   }
 
   @Test
   void takesSizeZeroForTheRestOfTheFile() {
     byte[] file = join(FTYP, ints(0), ascii("moov"), new byte[50]);
-    assertThat(locate(file, 16)).isEqualTo(new Found(12, 70));
+    assertThat(locate(file, 16)).isEqualTo(new Found(12, 70, new Passed(1, 12, false)));
   }
 
   @Test
@@ -102,7 +120,7 @@ class Mp4BoxesTest {
 
     ByteBuffer head = ByteBuffer.allocate(16).putInt(Mp4Boxes.MAX_MOOV_BYTES + 1).putInt(1);
     head.put(4, ascii("moov"));
-    assertThat(Mp4Boxes.next(new NeedBytes(0, 16, 0), head.rewind(), 1L << 32))
+    assertThat(Mp4Boxes.next(new NeedBytes(0, 16, Passed.NOTHING), head.rewind(), 1L << 32))
         .isEqualTo(new NotMp4());
   }
 

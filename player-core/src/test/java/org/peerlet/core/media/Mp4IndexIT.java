@@ -75,7 +75,10 @@ class Mp4IndexIT {
     Path original = Media.OPUS_AUDIO.path();
     byte[] bytes = Files.readAllBytes(original);
     Mp4Boxes.Step step =
-        Mp4Boxes.next(new Mp4Boxes.NeedBytes(0, 16, 0), ByteBuffer.wrap(bytes), bytes.length);
+        Mp4Boxes.next(
+            new Mp4Boxes.NeedBytes(0, 16, Mp4Boxes.Passed.NOTHING),
+            ByteBuffer.wrap(bytes),
+            bytes.length);
     assertThat(step).isInstanceOf(Mp4Boxes.Found.class);
     long moovFirst = ((Mp4Boxes.Found) step).moovFirst();
     List<Patch> patches =

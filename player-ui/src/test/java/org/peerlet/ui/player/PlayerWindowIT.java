@@ -86,6 +86,22 @@ class PlayerWindowIT {
   }
 
   @Test
+  void seeksInAClipWhoseIndexIsLast() throws InterruptedException {
+    lab.play(lab.torrent(Media.CLIP_10S_INDEX_LAST), "off");
+    lab.awaitTime("movement", time -> time > 0.5);
+    lab.keys("space");
+    lab.click(0.7, SEEK_BAR);
+    assertThat(lab.awaitTime("a later part", time -> time > 6)).isCloseTo(7, within(SECONDS));
+    lab.click(0.3, SEEK_BAR);
+    assertThat(lab.awaitTime("an earlier part", time -> time < 4)).isCloseTo(3, within(SECONDS));
+    lab.keys("space");
+    lab.awaitTime("movement", time -> time > 4);
+    lab.keys("ctrl+w");
+    assertThat(lab.awaitExit()).isZero();
+    assertThat(lab.receipt().get("rebuffers").asInt()).isZero();
+  }
+
+  @Test
   void playsAClipThatHasNoSound() throws InterruptedException {
     lab.playWithoutSoundDevice(lab.torrent(Media.CLIP_10S_SILENT), "off", "2");
     lab.awaitTime("movement", time -> time > 1);
@@ -93,11 +109,14 @@ class PlayerWindowIT {
     assertThat(lab.receipt().get("notice").isNull()).isTrue();
   }
 
-  @Test
-  void playsWithoutSoundWhereThereIsNoDevice() throws InterruptedException {
-    lab.playWithoutSoundDevice(lab.torrent(Media.CLIP_10S), "off", "3");
+  @ParameterizedTest
+  @EnumSource(
+      value = Media.class,
+      names = {"CLIP_10S", "CLIP_10S_INDEX_LAST"})
+  void playsWithoutSoundWhereThereIsNoDevice(Media media) throws InterruptedException {
+    lab.playWithoutSoundDevice(lab.torrent(media), "off", "6");
     lab.awaitTime("movement", time -> time > 1);
-    lab.screenshot("no-sound-device");
+    lab.screenshot("no-sound-device-" + media);
     assertThat(lab.awaitExit()).isZero();
     assertThat(lab.receipt().get("notice").asText())
         .isEqualTo("No sound device: playing without sound.");
