@@ -1,7 +1,10 @@
 package org.peerlet.core;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param state what the stream is doing
  * @param title the clip's name, fit for display; empty until known
  * @param lengthBytes length of the clip; 0 until known
+ * @param clipBytesPerSecond the clip's own rate that deadlines go by: a guess until its index is
+ *     read; 0 until there is a clip
  * @param buffered half-open ranges of clip offsets that are there, ascending and apart
+ * @param ahead playing time that is there without a gap, from the playback position on if the
+ *     player tells it, else from the read position of the reader that is furthest; null while
+ *     neither is known
  * @param peers connected peers
  * @param downloadBytesPerSecond from all sources, lately
  * @param uploadBytesPerSecond to peers, lately
- * @param bytesFromPeers payload received from peers since the start
- * @param bytesFromOrigin payload received from the origin since the start
- * @param bytesDuplicate received more than once, or failed their hash
- * @param bytesUploaded payload sent to peers since the start
+ * @param bytes payload since the start
+ * @param originUse what was asked of the origin, and what was not
  * @param timeToFirstByte from the start of the stream to the first verified byte given to a player;
  *     null until then
  * @param notice one sentence the viewer should see although the clip goes on; null when there is
@@ -28,14 +34,14 @@ public record StreamStatus(
     State state,
     String title,
     long lengthBytes,
+    long clipBytesPerSecond,
     List<ByteSpan> buffered,
+    @Nullable Duration ahead,
     int peers,
     long downloadBytesPerSecond,
     long uploadBytesPerSecond,
-    long bytesFromPeers,
-    long bytesFromOrigin,
-    long bytesDuplicate,
-    long bytesUploaded,
+    Bytes bytes,
+    OriginUse originUse,
     @Nullable Duration timeToFirstByte,
     @Nullable String notice,
     @Nullable StreamException failure) {
@@ -49,7 +55,41 @@ public record StreamStatus(
 
   /** A status of a stream that has nothing yet. */
   public static StreamStatus of(State state, @Nullable StreamException failure) {
-    return new StreamStatus(state, "", 0, List.of(), 0, 0, 0, 0, 0, 0, 0, null, null, failure);
+    return new StreamStatus(
+        state, "", 0, 0, List.of(), null, 0, 0, 0, Bytes.NONE, OriginUse.NONE, null, null, failure);
+  }
+
+  public long bytesFromPeers() {
+    return bytes.fromPeers();
+  }
+
+  public long bytesFromOrigin() {
+    return bytes.fromOrigin();
+  }
+
+  public long bytesDuplicate() {
+    return bytes.duplicate();
+  }
+
+  public long bytesUploaded() {
+    return bytes.uploaded();
+  }
+
+  /** How much of the clip is there. */
+  public long bufferedBytes() {
+    return buffered.stream().mapToLong(ByteSpan::length).sum();
+  }
+
+  /**
+   * What the origin was spared: 1 − origin bytes / bytes of the clip that are there, in
+   * thousandths. Below 0 while a first piece is on its way from the origin. Null until something is
+   * there.
+   */
+  public @Nullable Double offload() {
+    long there = bufferedBytes();
+    return there == 0
+        ? null
+        : Double.valueOf(Math.round(1000 - 1000.0 * bytes.fromOrigin() / there) / 1000.0);
   }
 
   /** What a stream is doing. */
@@ -67,5 +107,57 @@ public record StreamStatus(
   }
 
   /** A half-open range of offsets, in bytes. */
-  public record ByteSpan(long first, long end) {}
+  public record ByteSpan(long first, long end) {
+    public long length() {
+      return end - first;
+    }
+
+    /**
+     * The end of the run of bytes from an offset on; the offset itself if that byte is in no span.
+     *
+     * @param spans apart, as {@link StreamStatus#buffered}
+     */
+    public static long endOfRun(long offset, List<ByteSpan> spans) {
+      for (ByteSpan span : spans) {
+        if (span.first() <= offset && offset < span.end()) {
+          return span.end();
+        }
+      }
+      return offset;
+    }
+  }
+
+  /**
+   * Payload by source.
+   *
+   * @param fromPeers received from peers
+   * @param fromOrigin received from the origin
+   * @param duplicate received more than once, or failed their hash
+   * @param uploaded sent to peers
+   */
+  public record Bytes(long fromPeers, long fromOrigin, long duplicate, long uploaded) {
+    public static final Bytes NONE = new Bytes(0, 0, 0, 0);
+  }
+
+  /**
+   * Why the origin was asked, or was not; the names of reasons are those of commands.md.
+   *
+   * @param pieces asked of the origin, by why; reasons that never were are missing
+   * @param waiting the soonest of the pieces that are wanted and not on their way from the origin
+   */
+  public record OriginUse(Map<String, Integer> pieces, List<Waiting> waiting) {
+    public static final OriginUse NONE = new OriginUse(Map.of(), List.of());
+
+    public OriginUse {
+      pieces = Collections.unmodifiableMap(new TreeMap<>(pieces));
+      waiting = List.copyOf(waiting);
+    }
+  }
+
+  /**
+   * What was last thought of a piece that is wanted.
+   *
+   * @param piece index in the torrent
+   */
+  public record Waiting(int piece, String verdict) {}
 }

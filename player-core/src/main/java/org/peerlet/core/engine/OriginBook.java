@@ -28,6 +28,9 @@ final class OriginBook {
    */
   private static final long SETTLE_MILLIS = 2_000;
 
+  /** Of a request; a server that takes longer is busy, or gone. */
+  private static final long OVERDUE_MILLIS = 2_000;
+
   private final FileLayout layout;
   private final DoubleSupplier jitter;
   private final List<OriginHealth> healths = new ArrayList<>();
@@ -35,7 +38,10 @@ final class OriginBook {
   private final Map<Integer, Long> deliveredAtMillis = new HashMap<>();
   private final BandwidthMeter meter = new BandwidthMeter();
 
-  /** By a clock that stands while nothing is asked: an idle origin is not a slow one. */
+  /**
+   * By a clock that stands while nothing flows: an idle origin is not a slow one, and one that is
+   * far away may still be fast.
+   */
   private final BandwidthMeter speed = new BandwidthMeter();
 
   private long busyMillis;
@@ -54,8 +60,14 @@ final class OriginBook {
     boolean wholeFile;
     boolean failed;
     boolean cancelled;
+    // Whether bytes have come.
+    boolean flows;
+    // Of the first piece that is still to come.
+    long partialBytes;
+    final long beganMillis;
 
-    Request(int origin, int first, int end) {
+    Request(int origin, int first, int end, long beganMillis) {
+      this.beganMillis = beganMillis;
       this.origin = origin;
       this.first = first;
       this.end = end;
@@ -76,20 +88,33 @@ final class OriginBook {
     for (int i = 0; i < originCount; i++) {
       healths.add(new OriginHealth());
     }
+    speed.add(0, 0);
+  }
+
+  /** A piece that was handed over and never announced may be asked for again. */
+  void expire(long nowMillis) {
+    deliveredAtMillis.values().removeIf(at -> nowMillis - at >= SETTLE_MILLIS);
   }
 
   /** The origins as the policy sees them. */
   OriginPolicy.Origin view(long nowMillis) {
-    deliveredAtMillis.values().removeIf(at -> nowMillis - at >= SETTLE_MILLIS);
-    BitSet underWay = new BitSet();
-    requests.values().forEach(request -> underWay.set(request.first, request.end));
-    deliveredAtMillis.keySet().forEach(underWay::set);
     return new OriginPolicy.Origin(
         available(nowMillis).isPresent(),
         speed.bytesPerSecond(busyMillis(nowMillis)),
         latencyMillis,
         requests.size(),
-        underWay);
+        pendingBytes());
+  }
+
+  private long pendingBytes() {
+    long pending = 0;
+    for (Request request : requests.values()) {
+      for (int piece = request.first; piece < request.end; piece++) {
+        pending += layout.pieceSize(piece);
+      }
+      pending -= request.partialBytes;
+    }
+    return pending;
   }
 
   /** Whether a piece was handed over a moment ago. */
@@ -108,17 +133,18 @@ final class OriginBook {
   }
 
   private long busyMillis(long nowMillis) {
-    return requests.isEmpty() ? busyMillis : busyMillis + nowMillis - busySinceMillis;
+    return isFlowing() ? busyMillis + nowMillis - busySinceMillis : busyMillis;
+  }
+
+  private boolean isFlowing() {
+    return requests.values().stream().anyMatch(request -> request.flows);
   }
 
   /** Notes a request that will be made now. */
   Command.Fetch begin(OriginPolicy.Run run, long nowMillis) {
     int origin = available(nowMillis).orElseThrow();
-    if (requests.isEmpty()) {
-      busySinceMillis = nowMillis;
-    }
     int id = nextRequest++;
-    requests.put(id, new Request(origin, run.first(), run.end()));
+    requests.put(id, new Request(origin, run.first(), run.end(), nowMillis));
     return new Command.Fetch(id, origin, run.first(), run.end());
   }
 
@@ -126,6 +152,14 @@ final class OriginBook {
   Optional<OriginEvent.PieceFetched> note(OriginEvent event, BitSet have, long nowMillis) {
     if (event instanceof OriginEvent.BytesReceived received) {
       bytesReceived += received.bytes();
+      Request request = requests.get(received.request());
+      if (request != null) {
+        if (!isFlowing()) {
+          busySinceMillis = nowMillis;
+        }
+        request.flows = true;
+        request.partialBytes += received.bytes();
+      }
       meter.add(received.bytes(), nowMillis);
       speed.add(received.bytes(), busyMillis(nowMillis));
     } else if (event instanceof OriginEvent.Answered answered) {
@@ -144,6 +178,13 @@ final class OriginBook {
 
   private Optional<OriginEvent.PieceFetched> fetched(
       OriginEvent.PieceFetched fetched, BitSet have, long nowMillis) {
+    requests.values().stream()
+        .filter(request -> request.first == fetched.piece())
+        .forEach(
+            request -> {
+              request.first++;
+              request.partialBytes = 0;
+            });
     // Of a lost origin, the last failure is why the stream may have to end.
     if (!healths.get(fetched.origin()).lost()) {
       lastFailure = null;
@@ -182,7 +223,7 @@ final class OriginBook {
     if (request == null) {
       return;
     }
-    if (requests.isEmpty()) {
+    if (!isFlowing()) {
       busyMillis = busy;
     }
     if (!request.failed && !request.cancelled) {
@@ -193,6 +234,13 @@ final class OriginBook {
   /** A piece was verified or rejected: it is no longer on its way. */
   void settled(int piece) {
     deliveredAtMillis.remove(piece);
+  }
+
+  /** Whether a piece is on its way from an origin, but has been for longer than it should. */
+  boolean overdue(int piece, long nowMillis) {
+    return requests.values().stream()
+        .anyMatch(
+            request -> request.holds(piece) && nowMillis - request.beganMillis > OVERDUE_MILLIS);
   }
 
   /** Whether a piece is on its way from an origin. */

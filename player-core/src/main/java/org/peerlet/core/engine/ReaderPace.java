@@ -25,10 +25,13 @@ final class ReaderPace {
     long taken = reader.bytesRead() - bytesRead;
     bytesRead = reader.bytesRead();
     meter.add(taken, nowMillis);
-    long leadMillis = leadMillis(taken, bytesPerSecond, nowMillis);
+    long leadMillis =
+        reader.playedTo() < 0
+            ? leadMillis(taken, bytesPerSecond, nowMillis)
+            : Math.max(0, reader.position() - reader.playedTo()) * 1000 / bytesPerSecond;
     long readahead =
         ReadaheadPolicy.readaheadBytes(
-            bytesPerSecond, meter.bytesPerSecond(nowMillis), pieceLength);
+            bytesPerSecond, meter.bytesPerSecond(nowMillis), leadMillis, pieceLength);
     long end = Math.min(reader.end(), reader.position() + readahead);
     return new ReadWindow(
         reader.position(), Math.max(reader.position(), end), leadMillis, reader.urgent());

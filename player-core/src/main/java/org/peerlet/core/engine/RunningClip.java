@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.http.PieceAvailability;
 import org.peerlet.core.http.ReadLimit;
 import org.peerlet.core.http.StreamReader;
+import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.metainfo.FileEntry;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.origin.OriginEvent;
@@ -73,6 +75,11 @@ final class RunningClip implements StreamReader.Observer {
   private SwarmStatus swarm = SwarmStatus.NONE;
   private SwarmStatus swarmBefore = SwarmStatus.NONE;
   private long swarmAtMillis;
+  private @Nullable Mp4Index index;
+  private @Nullable Duration shownAt;
+  private long playedTo = -1;
+  private boolean moving;
+  private volatile boolean read;
   private boolean closed;
 
   /**
@@ -113,6 +120,9 @@ final class RunningClip implements StreamReader.Observer {
     StreamReader reader =
         new StreamReader(layout, file.index(), store, availability, position, end, urgent, this);
     readers.put(reader, readerIds.incrementAndGet());
+    if (!urgent) {
+      read = true;
+    }
     requestDecision();
     return reader;
   }
@@ -147,17 +157,21 @@ final class RunningClip implements StreamReader.Observer {
     replaceTorrent(
         have ->
             session.add(
-                metainfo,
-                store,
-                have,
-                layout.firstPiece(),
-                layout.endPiece(),
-                trackers,
-                peers,
-                this::onTorrentEvent));
+                metainfo, store, have, firstWanted(have), trackers, peers, this::onTorrentEvent));
     expectPeers(!(torrent instanceof OriginOnlyTorrent));
     log.debug("Joined the swarm");
     decide();
+  }
+
+  private List<Integer> firstWanted(BitSet have) {
+    List<Integer> first = new ArrayList<>();
+    lastSchedule.deadlines().forEach(wanted -> first.add(wanted.piece()));
+    first.addAll(lastSchedule.beyond());
+    int missing = have.nextClearBit(layout.firstPiece());
+    if (first.isEmpty() && missing < layout.endPiece()) {
+      first.add(missing);
+    }
+    return first;
   }
 
   /** Takes nothing more from peers; what was verified stays. */
@@ -191,13 +205,30 @@ final class RunningClip implements StreamReader.Observer {
     handedOver.forEach(torrent::addPiece);
   }
 
-  /** The clip's own rate became known. */
-  void clipRate(long bytesPerSecond) {
-    coordinator.clipRate(bytesPerSecond);
+  /** The clip's index was read, and tells its rate. */
+  void inspected(Mp4Index found) {
+    if (found.bitsPerSecond() > 0) {
+      coordinator.clipRate(found.bitsPerSecond() / 8);
+    }
+    // The index of a fragmented clip knows no moments.
+    index = found.isFragmented() ? null : found;
   }
 
   void limit(ReadLimit limit) {
     availability.limit(limit);
+  }
+
+  /**
+   * Where a player that tells it stands; on the engine thread.
+   *
+   * @param position media time on screen
+   * @param offset up to which it has shown the clip
+   * @param goesOn whether the picture moves
+   */
+  void played(Duration position, long offset, boolean goesOn) {
+    shownAt = position;
+    playedTo = offset;
+    moving = goesOn;
   }
 
   /** Hears of pieces on libtorrent's alert thread, or on the engine thread. */
@@ -255,8 +286,26 @@ final class RunningClip implements StreamReader.Observer {
         (reader, id) ->
             views.add(
                 new ReaderView(
-                    id, reader.position(), reader.end(), reader.bytesRead(), reader.urgent())));
+                    id,
+                    reader.position(),
+                    reader.end(),
+                    reader.bytesRead(),
+                    reader.urgent(),
+                    reader.urgent() ? -1 : playedTo,
+                    moving)));
+    if (!read) {
+      views.add(expectedReader());
+    }
     execute(coordinator.decide(views, swarm, now));
+  }
+
+  /**
+   * Whoever opened the clip will read it in a moment, from its start: what a player needs to start
+   * is fetched while its index is looked at.
+   */
+  private ReaderView expectedReader() {
+    long end = Math.min(layout.fileLength(), coordinator.startBytes());
+    return new ReaderView(0, 0, end, 0, false);
   }
 
   private void execute(List<Command> commands) {
@@ -293,21 +342,35 @@ final class RunningClip implements StreamReader.Observer {
     long now = EngineLoop.nowMillis();
     SwarmStatus all = plus(swarmBefore, swarm);
     long firstByteAt = firstByteAtMillis.get();
+    List<ByteSpan> buffered = buffered();
+    long bytesPerSecond = coordinator.clipBytesPerSecond();
     return new StreamStatus(
         state,
         file.displayName(),
         file.length(),
-        buffered(),
+        bytesPerSecond,
+        buffered,
+        StatusFigures.ahead(index, shownAt, readTo(), buffered, bytesPerSecond),
         all.peers(),
         all.downloadBytesPerSecond() + coordinator.originBytesPerSecond(now),
         all.uploadBytesPerSecond(),
-        all.bytesFromPeers(),
-        coordinator.bytesFromOrigin(),
-        all.bytesDuplicate() + coordinator.duplicateBytes(),
-        all.bytesUploaded(),
+        new StreamStatus.Bytes(
+            all.bytesFromPeers(),
+            coordinator.bytesFromOrigin(),
+            all.bytesDuplicate() + coordinator.duplicateBytes(),
+            all.bytesUploaded()),
+        StatusFigures.originUse(coordinator.asked(), coordinator.verdicts()),
         firstByteAt < 0 ? null : Duration.ofMillis(firstByteAt - startedMillis),
         notice,
         failure);
+  }
+
+  /** Where the player's furthest reader is. */
+  private OptionalLong readTo() {
+    return readers.keySet().stream()
+        .filter(reader -> !reader.urgent())
+        .mapToLong(StreamReader::position)
+        .max();
   }
 
   @Nullable String originNotice() {

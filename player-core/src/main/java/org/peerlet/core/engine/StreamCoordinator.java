@@ -2,6 +2,7 @@ package org.peerlet.core.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +15,61 @@ import org.peerlet.core.engine.Command.CancelFetch;
 import org.peerlet.core.engine.Command.Fail;
 import org.peerlet.core.engine.Command.Want;
 import org.peerlet.core.origin.OriginEvent;
+import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy;
+import org.peerlet.core.schedule.OriginPolicy.Verdict;
 import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.PieceOutlook;
 import org.peerlet.core.schedule.PieceScheduler;
 import org.peerlet.core.schedule.ReadWindow;
+import org.peerlet.core.schedule.ReadaheadPolicy;
 import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides for one clip: what happened and the time go in, commands come out. It does nothing
  * itself, knows no threads and no clock, and lives on the engine thread.
  */
 final class StreamCoordinator {
+  private static final Logger log = LoggerFactory.getLogger(StreamCoordinator.class);
+
   /** From the leave to contact peers to the first one: session, tracker, connection, unchoke. */
   private static final long HOPE_MILLIS = 4_000;
 
+  /** A player that tells nothing is taken to start with this much in hand, as many do. */
+  private static final long UNTOLD_START_MILLIS = 1_000;
+
+  /** Once a tracker has named others: until the first of them is connected. */
+  private static final long CONNECT_MILLIS = 2_000;
+
+  /** Handshakes of both sides and the list of pieces, over a long line. */
+  private static final long TELLING_MILLIS = 500;
+
+  /** So soon is a piece needed that peers are asked, too, for what an origin is late with. */
+  private static final long LAST_MOMENT_MILLIS = 1_000;
+
+  /** Soon enough to see a swarm die, long enough to bridge the gaps between its blocks. */
+  private static final double SWARM_METER_MILLIS = 1_000;
+
   private final FileLayout layout;
   private final OriginBook origins;
+  private final SupplyWatch supply;
+  private final BandwidthMeter swarmMeter = new BandwidthMeter(SWARM_METER_MILLIS);
   private final BitSet have = new BitSet();
   private final Map<Integer, ReaderPace> paces = new HashMap<>();
+  private final Map<OriginPolicy.Reason, Integer> asked = new EnumMap<>(OriginPolicy.Reason.class);
+  private List<Verdict> verdicts = List.of();
   private long bytesPerSecond;
   private boolean peersAllowed;
   private long peersAllowedAtMillis;
+  private long announcedAtMillis = -1;
+  private long connectedAtMillis = -1;
+  private long bytesFromPeers;
+  private long standsSinceMillis = Long.MIN_VALUE;
 
   /**
    * @param originCount how many origins the torrent names
@@ -47,6 +80,7 @@ final class StreamCoordinator {
       FileLayout layout, int originCount, long bytesPerSecond, DoubleSupplier jitter) {
     this.layout = layout;
     this.origins = new OriginBook(layout, originCount, jitter);
+    this.supply = new SupplyWatch(layout);
     this.bytesPerSecond = Math.max(1, bytesPerSecond);
   }
 
@@ -83,11 +117,12 @@ final class StreamCoordinator {
   /** Looks at everything and decides what to do now. */
   List<Command> decide(List<ReaderView> readers, SwarmStatus swarm, long nowMillis) {
     List<Command> commands = new ArrayList<>();
-    Schedule schedule =
-        PieceScheduler.plan(layout, have, windows(readers, nowMillis), bytesPerSecond);
+    List<ReadWindow> windows = windows(readers, nowMillis);
+    Schedule schedule = PieceScheduler.plan(layout, have, windows, bytesPerSecond);
     origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
-    askOrigins(schedule, swarm, nowMillis, commands);
-    commands.add(new Want(withoutUnderWay(schedule)));
+    noteSwarm(swarm, nowMillis);
+    askOrigins(schedule, player(readers, windows), swarm, nowMillis, commands);
+    commands.add(new Want(withoutUnderWay(schedule, nowMillis)));
     if (!peersAllowed && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
       if (failure != null) {
@@ -95,6 +130,16 @@ final class StreamCoordinator {
       }
     }
     return commands;
+  }
+
+  private void noteSwarm(SwarmStatus swarm, long nowMillis) {
+    swarmMeter.add(Math.max(0, swarm.bytesFromPeers() - bytesFromPeers), nowMillis);
+    bytesFromPeers = swarm.bytesFromPeers();
+    if (!swarm.announced()) {
+      announcedAtMillis = -1;
+    } else if (announcedAtMillis < 0) {
+      announcedAtMillis = nowMillis;
+    }
   }
 
   private List<ReadWindow> windows(List<ReaderView> readers, long nowMillis) {
@@ -110,27 +155,131 @@ final class StreamCoordinator {
   }
 
   private void askOrigins(
-      Schedule schedule, SwarmStatus swarm, long nowMillis, List<Command> commands) {
-    boolean hopeful =
-        peersAllowed && (swarm.peers() > 0 || nowMillis - peersAllowedAtMillis < HOPE_MILLIS);
-    OriginPolicy.Swarm seen = new OriginPolicy.Swarm(hopeful, swarm.downloadBytesPerSecond());
+      Schedule schedule,
+      OriginPolicy.Player player,
+      SwarmStatus swarm,
+      long nowMillis,
+      List<Command> commands) {
+    OriginPolicy.Swarm seen = seen(swarm, nowMillis);
+    origins.expire(nowMillis);
+    if (!seen.known()) {
+      supply.forget();
+    }
     while (true) {
-      Optional<OriginPolicy.Run> run =
-          OriginPolicy.next(layout, schedule, seen, origins.view(nowMillis));
+      List<PieceDeadline> wanted =
+          schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
+      OriginPolicy.Origin origin = origins.view(nowMillis);
+      verdicts =
+          OriginPolicy.judge(outlooks(wanted, swarm, player, nowMillis), seen, origin, player);
+      Optional<OriginPolicy.Run> run = OriginPolicy.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
         return;
       }
+      noteAsked(run.get());
       commands.add(origins.begin(run.get(), nowMillis));
     }
   }
 
-  /** A piece on its way from the origin is not also asked of peers. */
-  private Schedule withoutUnderWay(Schedule schedule) {
+  private List<PieceOutlook> outlooks(
+      List<PieceDeadline> wanted, SwarmStatus swarm, OriginPolicy.Player player, long nowMillis) {
+    int reachPieces =
+        (int) (bytesPerSecond * ReadaheadPolicy.SECONDS_AHEAD / layout.pieceLength()) + 1;
+    if (player.moving()) {
+      standsSinceMillis = nowMillis;
+    }
+    return supply.look(
+        wanted, swarm, OriginPolicy.nearMillis(player), reachPieces, standsSinceMillis, nowMillis);
+  }
+
+  private OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
+    boolean connected = peersAllowed && !swarm.connected().isEmpty();
+    if (!connected || connectedAtMillis < 0) {
+      connectedAtMillis = nowMillis;
+    }
+    // A peer tells what it has a moment after it has told who it is.
+    boolean known =
+        connected
+            && (nowMillis - connectedAtMillis >= TELLING_MILLIS
+                || swarm.connected().stream().anyMatch(peer -> peer.pieceCount() > 0));
+    return new OriginPolicy.Swarm(
+        connected || (peersAllowed && hopes(swarm, nowMillis)),
+        known,
+        sharers(swarm),
+        swarmMeter.bytesPerSecond(nowMillis));
+  }
+
+  private static int sharers(SwarmStatus swarm) {
+    long others = swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).count();
+    return Math.max(1, (int) others + (swarm.selfKind() == Kind.SHARING ? 1 : 0));
+  }
+
+  /** Whether the first peer may be there in a moment. */
+  private boolean hopes(SwarmStatus swarm, long nowMillis) {
+    if (announcedAtMillis < 0) {
+      return nowMillis - peersAllowedAtMillis < HOPE_MILLIS;
+    }
+    return swarm.swarmSize() != 1 && nowMillis - announcedAtMillis < CONNECT_MILLIS;
+  }
+
+  /** What the player that is closest to running dry has in hand. */
+  private OriginPolicy.Player player(List<ReaderView> readers, List<ReadWindow> windows) {
+    long leadMillis =
+        windows.stream()
+            .filter(window -> !window.urgent() && window.end() > window.position())
+            .mapToLong(ReadWindow::leadMillis)
+            .min()
+            .orElse(0);
+    boolean told = readers.stream().anyMatch(reader -> reader.playedTo() >= 0);
+    boolean moving =
+        told ? readers.stream().anyMatch(ReaderView::moving) : leadMillis >= UNTOLD_START_MILLIS;
+    return new OriginPolicy.Player(leadMillis, moving, bytesPerSecond);
+  }
+
+  private void noteAsked(OriginPolicy.Run run) {
+    for (Verdict verdict : verdicts) {
+      if (run.first() <= verdict.piece() && verdict.piece() < run.end()) {
+        asked.merge(verdict.reason(), 1, Integer::sum);
+        log.debug("Piece {} is asked of the origin: {}", verdict.piece(), verdict.reason());
+      }
+    }
+  }
+
+  /**
+   * A piece on its way from the origin is not also asked of peers, but in the last moment, when it
+   * takes too long.
+   */
+  private Schedule withoutUnderWay(Schedule schedule, long nowMillis) {
     List<PieceDeadline> deadlines =
-        schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
+        schedule.deadlines().stream()
+            .filter(
+                d ->
+                    !origins.underWay(d.piece())
+                        || (d.deadlineMillis() < LAST_MOMENT_MILLIS
+                            && origins.overdue(d.piece(), nowMillis)))
+            .toList();
     List<Integer> beyond =
         schedule.beyond().stream().filter(piece -> !origins.underWay(piece)).toList();
     return new Schedule(deadlines, beyond);
+  }
+
+  /** How many pieces were asked of origins, by why. */
+  Map<OriginPolicy.Reason, Integer> asked() {
+    return Map.copyOf(asked);
+  }
+
+  /** What was last thought of the pieces that are wanted and not under way, soonest first. */
+  List<Verdict> verdicts() {
+    return verdicts;
+  }
+
+  /** What a player needs before it starts, in bytes from the start. */
+  long startBytes() {
+    return bytesPerSecond * OriginPolicy.START_MILLIS / 1000;
+  }
+
+  /** The clip's rate, as far as known. */
+  long clipBytesPerSecond() {
+    return bytesPerSecond;
   }
 
   BitSet have() {

@@ -366,11 +366,7 @@ public final class TorrentStream implements AutoCloseable {
 
   private void inspected(RunningClip started, ClipInspection found) {
     inspected = found;
-    found
-        .index()
-        .map(Mp4Index::bitsPerSecond)
-        .filter(rate -> rate > 0)
-        .ifPresent(rate -> started.clipRate(rate / 8));
+    found.index().ifPresent(started::inspected);
     pace();
   }
 
@@ -403,8 +399,11 @@ public final class TorrentStream implements AutoCloseable {
     if (found == null) {
       now.limit(HEAD_ONLY);
     } else if (found.index().isPresent()) {
-      Duration until = at.positionAt(EngineLoop.nowMillis()).plus(PLAYER_READAHEAD);
-      now.limit(new ReadLimit(found.index().get().endByteFor(until), List.of(found.indexSpan())));
+      Mp4Index index = found.index().get();
+      Duration position = at.positionAt(EngineLoop.nowMillis());
+      long until = index.endByteFor(position.plus(PLAYER_READAHEAD));
+      now.limit(new ReadLimit(until, List.of(found.indexSpan())));
+      now.played(position, index.endByteFor(position), at.playing());
     } else {
       now.limit(ReadLimit.NONE);
     }

@@ -17,9 +17,9 @@ public final class PieceLength {
   private PieceLength() {}
 
   /**
-   * The largest power of two that is at most half a second of video, within 32 KiB to 4 MiB: every
-   * hop of a young swarm passes whole pieces on (architecture.md). A clip so long that the hashes
-   * would not fit a torrent gets longer ones.
+   * The largest power of two that is at most a quarter of a second of video, within 32 KiB to 4
+   * MiB: every hop of a young swarm passes whole pieces on (architecture.md). A clip so long that
+   * the hashes would not fit a torrent gets longer ones.
    *
    * @param lengthBytes of the clip
    * @param durationSeconds of the clip, 0 or less if unknown
@@ -27,7 +27,7 @@ public final class PieceLength {
   public static int choose(long lengthBytes, double durationSeconds) {
     double target =
         durationSeconds > 0
-            ? lengthBytes / durationSeconds / 2
+            ? lengthBytes / durationSeconds / 4
             : (double) lengthBytes / USUAL_PIECES;
     int length = MIN;
     while (length < MAX && length * 2.0 <= target) {

@@ -10,7 +10,7 @@ import org.peerlet.core.StreamException;
  */
 public sealed interface OriginEvent {
   /** Bytes arrived, wanted or not. */
-  record BytesReceived(int origin, int bytes) implements OriginEvent {}
+  record BytesReceived(int request, int bytes) implements OriginEvent {}
 
   /** The first byte of an answer arrived, so long after the request. */
   record Answered(int origin, Duration latency) implements OriginEvent {}

@@ -238,7 +238,7 @@ final class OriginRequest implements Runnable {
       throw new EOFException("the body ended " + wanted + " bytes early");
     }
     progressNanos = System.nanoTime();
-    listener.accept(new BytesReceived(origin, read));
+    listener.accept(new BytesReceived(id, read));
     return read;
   }
 

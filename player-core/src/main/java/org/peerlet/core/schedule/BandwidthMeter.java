@@ -8,8 +8,12 @@ public final class BandwidthMeter {
   /** Long enough to bridge the gaps between pieces, short enough to see a source die. */
   private static final double USUAL_MILLIS = 2_000;
 
+  /** Bytes of a shorter time say nothing of a rate. */
+  private static final double SHORTEST_MILLIS = 100;
+
   private final double timeConstantMillis;
   private double bytesPerMilli;
+  private long startMillis;
   private long lastMillis;
   private boolean started;
 
@@ -34,6 +38,7 @@ public final class BandwidthMeter {
   public void add(long bytes, long nowMillis) {
     if (!started) {
       started = true;
+      startMillis = nowMillis;
       lastMillis = nowMillis;
     }
     decay(nowMillis);
@@ -43,7 +48,12 @@ public final class BandwidthMeter {
   /** The rate now, in bytes per second. */
   public long bytesPerSecond(long nowMillis) {
     decay(nowMillis);
-    return Math.round(bytesPerMilli * 1000);
+    if (!started) {
+      return 0;
+    }
+    // What is missing before the start must not count as silence.
+    double seen = Math.max(SHORTEST_MILLIS, (double) (nowMillis - startMillis));
+    return Math.round(bytesPerMilli * 1000 / (1 - Math.exp(-seen / timeConstantMillis)));
   }
 
   private void decay(long nowMillis) {

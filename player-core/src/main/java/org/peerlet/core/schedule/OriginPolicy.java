@@ -1,121 +1,346 @@
 package org.peerlet.core.schedule;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Decides which pieces to ask of the origin now: the first ones of a clip or after a seek at once,
- * so that no picture waits for a swarm; later ones only when the swarm will probably miss their
- * deadline; all of them in order when there is no swarm.
+ * Decides, piece by piece, what is asked of the origin now and why; see "The origin" in
+ * architecture.md. Pure.
+ *
+ * <ul>
+ *   <li>Nobody else is there: everything wanted, in order.
+ *   <li>Others may come in a moment: the start of the clip or of a seek, a piece at a time.
+ *   <li>A piece that peers have: when they will probably miss its deadline, and no earlier.
+ *   <li>A piece that nobody has: the viewers share the work by rank ({@link FirstCopy}). Who comes
+ *       first asks as soon as the piece is near, the others wait for their turn.
+ * </ul>
  */
 public final class OriginPolicy {
   /**
-   * A rescue must arrive this long before its deadline: what the estimates are wrong by, and more
-   * than a player wants to have before it starts, or it would wait for peers that never come.
+   * What a player wants before it starts (2 s), and a little more: in a start nothing is too late,
+   * but all of this is waited for.
    */
-  static final long SAFETY_MILLIS = 2_500;
+  public static final long START_MILLIS = 2_500;
 
   /**
-   * Bytes in one request, or one piece where that is longer. Large enough that the round trip
-   * between requests does not show, small enough that a swarm that comes to life is used soon.
+   * A rescue must arrive this long before its deadline: what the estimates are wrong by, and what a
+   * player stops before it runs dry.
    */
+  static final long SAFETY_MILLIS = 1_500;
+
+  /** Peers that have a piece get this long, where the origin is no faster than the clip plays. */
+  static final long GRACE_MILLIS = 600;
+
+  /**
+   * Of a start or a seek, so much comes from an origin that has something to spare: what peers were
+   * asked for before a seek is still on its way, and new requests wait behind it.
+   */
+  static final long FAST_START_MILLIS = 1_200;
+
+  /** A start waits so long for what peers have, where the origin can help. */
+  static final long START_PATIENCE_MILLIS = 500;
+
+  /** An origin that gives one viewer less of the clip's rate is busy with the crowd. */
+  static final double HELP_FACTOR = 0.6;
+
+  /** How near a piece must be for its first copy to be fetched: at first, and at most. */
+  static final long NEAR_MILLIS = 4_000;
+
+  static final long FAR_MILLIS = 20_000;
+
+  /**
+   * Of the pieces that nobody has, the crowd works on the soonest alone, or the origin's line would
+   * carry what is needed later beside what is needed now.
+   */
+  static final int SOONEST_PER_SHARER = 1;
+
+  /** The next viewer's turn comes when the one before must have been done. */
+  static final long MIN_TURN_MILLIS = 1_000;
+
+  static final long MAX_TURN_MILLIS = 3_000;
+
+  /**
+   * In a rescue, each next viewer comes so much later: about what a piece takes from the origin and
+   * on to the others.
+   */
+  static final long RESCUE_STEP_MILLIS = 700;
+
+  /** The last moment for those who come last. */
+  static final long LAST_MILLIS = 300;
+
+  /**
+   * An origin that takes longer is busy with the crowd: to ask it the earlier for that would only
+   * make it busier.
+   */
+  static final long MAX_ORIGIN_MILLIS = 1_000;
+
+  /** An origin that gives one viewer this much of the clip's rate has something to spare. */
+  static final double SPARE_FACTOR = 1.5;
+
+  /**
+   * Bytes in one request where the origin sends everything: what it sends in this time, so that a
+   * swarm that comes to life is used soon, within bounds. Where a piece is longer, it is one piece.
+   */
+  static final long RUN_MILLIS = 1_000;
+
+  static final long MIN_RUN_BYTES = 256 << 10;
+
   static final long MAX_RUN_BYTES = 2 << 20;
 
-  /** One request that carries data and one that starts while it ends. */
+  /** Beside a swarm: what comes meanwhile from peers would be fetched twice. */
+  static final long MAX_SHARED_RUN_BYTES = 128 << 10;
+
+  /**
+   * One request that carries data and one that starts while it ends; more would take turns on the
+   * same line, and what is needed first would come later.
+   */
   static final int MAX_REQUESTS = 2;
 
+  /** Beyond the round trip, what the estimates of an ending request are wrong by. */
+  private static final long ENDING_MILLIS = 50;
+
   private OriginPolicy() {}
+
+  /** Why a piece is asked of the origin now, or why not. */
+  public enum Reason {
+    /** Asked: nobody else is there. */
+    ALONE(true),
+    /** Asked: the start of the clip or of a seek, before a swarm is seen. */
+    START(true),
+    /** Asked: peers have it and will probably miss its deadline. */
+    RESCUE(true),
+    /** Asked: nobody has it, and it is this viewer's turn. */
+    FIRST_COPY(true),
+    /** Not asked: peers have it and will bring it in time. */
+    PEERS_IN_TIME(false),
+    /** Not asked: nobody has it, and another viewer's turn comes first. */
+    OTHERS_TURN(false),
+    /** Not asked: it is not needed soon. */
+    NOT_NEAR(false);
+
+    private final boolean asked;
+
+    Reason(boolean asked) {
+      this.asked = asked;
+    }
+
+    public boolean asked() {
+      return asked;
+    }
+  }
+
+  /** What the policy thinks of one piece. */
+  public record Verdict(int piece, Reason reason) {}
 
   /**
    * What is known of the swarm.
    *
    * @param hopeful whether peers are there, or may be in a moment
+   * @param known whether peers are connected, so that it is known what they have
+   * @param sharers viewers who fetch first copies, this one included where it shares; at least 1
    * @param bytesPerSecond payload from peers lately; 0 when nobody delivers, or nothing was asked
    */
-  public record Swarm(boolean hopeful, long bytesPerSecond) {
+  public record Swarm(boolean hopeful, boolean known, int sharers, long bytesPerSecond) {
     /** There are no peers, and none will come. */
-    public static final Swarm NONE = new Swarm(false, 0);
+    public static final Swarm NONE = new Swarm(false, false, 1, 0);
   }
 
   /**
    * What is known of the origin.
    *
    * @param available whether it may be asked now: not failed for good, not in back-off
-   * @param bytesPerSecond what a request delivered lately; 0 when unknown
+   * @param bytesPerSecond what it delivered lately while it was asked; 0 when unknown
    * @param latencyMillis from a request to its first byte
    * @param requests under way
-   * @param underWay the pieces that are on their way from it
+   * @param pendingBytes that they have still to bring
    */
   public record Origin(
-      boolean available, long bytesPerSecond, long latencyMillis, int requests, BitSet underWay) {}
+      boolean available, long bytesPerSecond, long latencyMillis, int requests, long pendingBytes) {
+    /** Whether it gives this viewer much more than the clip needs. */
+    boolean spares(Player player) {
+      return bytesPerSecond >= SPARE_FACTOR * player.bytesPerSecond();
+    }
+
+    /** Whether another request would find the line free by the time it is answered. */
+    boolean ready() {
+      if (!available || requests >= MAX_REQUESTS) {
+        return false;
+      }
+      long duringLatency = bytesPerSecond * (latencyMillis + ENDING_MILLIS) / 1000;
+      return requests == 0 || pendingBytes <= duringLatency;
+    }
+  }
+
+  /**
+   * What is known of the player.
+   *
+   * @param leadMillis what it was given and has not played
+   * @param moving whether the picture moves, so that deadlines are real; it does not while the
+   *     player fills its buffer for a start, after a seek or a stall, or is paused
+   * @param bytesPerSecond the clip's own rate, at least 1
+   */
+  public record Player(long leadMillis, boolean moving, long bytesPerSecond) {}
 
   /** Pieces [first, end) to ask for in one request. */
   public record Run(int first, int end) {}
 
   /**
-   * The next request, if one should be made now.
+   * Judges all pieces that are wanted. What the origin will have to bring, the swarm need not.
    *
-   * @param schedule what is wanted
+   * @param wanted soonest first, none of them on its way from the origin
    */
-  public static Optional<Run> next(
-      FileLayout layout, Schedule schedule, Swarm swarm, Origin origin) {
-    if (!origin.available() || origin.requests() >= MAX_REQUESTS) {
-      return Optional.empty();
+  public static List<Verdict> judge(
+      List<PieceOutlook> wanted, Swarm swarm, Origin origin, Player player) {
+    List<Verdict> verdicts = new ArrayList<>(wanted.size());
+    long swarmBytes = 0;
+    int missing = 0;
+    for (PieceOutlook piece : wanted) {
+      if (!piece.held()) {
+        missing++;
+      }
+      boolean soonest = missing <= SOONEST_PER_SHARER * swarm.sharers();
+      Reason reason = reason(piece, soonest, swarmBytes + piece.bytes(), swarm, origin, player);
+      if (reason == Reason.PEERS_IN_TIME) {
+        swarmBytes += piece.bytes();
+      }
+      verdicts.add(new Verdict(piece.piece(), reason));
     }
-    List<Integer> late = late(layout, schedule, swarm, origin);
-    return late.isEmpty() ? Optional.empty() : Optional.of(run(layout, late));
+    return verdicts;
+  }
+
+  private static Reason reason(
+      PieceOutlook piece,
+      boolean soonest,
+      long swarmBytes,
+      Swarm swarm,
+      Origin origin,
+      Player player) {
+    if (!swarm.hopeful()) {
+      return Reason.ALONE;
+    }
+    if (!swarm.known()) {
+      return piece.deadlineMillis() <= START_MILLIS ? Reason.START : Reason.NOT_NEAR;
+    }
+    return piece.held()
+        ? held(piece, swarmBytes, swarm, origin, player)
+        : heldByNobody(piece, soonest, origin, player);
+  }
+
+  private static Reason held(
+      PieceOutlook piece, long swarmBytes, Swarm swarm, Origin origin, Player player) {
+    long originMillis = originMillis(piece, origin);
+    long slack =
+        player.moving()
+            ? piece.deadlineMillis() - Math.min(MAX_ORIGIN_MILLIS, originMillis) - SAFETY_MILLIS
+            : piece.deadlineMillis() - START_MILLIS;
+    if (slack > 0) {
+      return Reason.PEERS_IN_TIME;
+    }
+    boolean spare = origin.spares(player);
+    if (spare && !player.moving() && piece.deadlineMillis() <= FAST_START_MILLIS) {
+      return Reason.RESCUE;
+    }
+    if (!spare && piece.sinceMillis() < GRACE_MILLIS) {
+      return Reason.PEERS_IN_TIME;
+    }
+    if (swarm.bytesPerSecond() <= 0) {
+      return Reason.RESCUE;
+    }
+    long swarmMillis = swarmBytes * 1000 / swarm.bytesPerSecond();
+    boolean helps = origin.bytesPerSecond() >= HELP_FACTOR * player.bytesPerSecond();
+    boolean late =
+        (helps && !player.moving())
+            ? (swarmMillis > START_PATIENCE_MILLIS
+                || piece.sinceMillis() > swarmMillis + START_PATIENCE_MILLIS)
+            : (swarmMillis > piece.deadlineMillis()
+                || piece.sinceMillis() > 2 * swarmMillis + 2 * GRACE_MILLIS);
+    return late && originMillis < swarmMillis ? Reason.RESCUE : Reason.PEERS_IN_TIME;
+  }
+
+  private static Reason heldByNobody(
+      PieceOutlook piece, boolean soonest, Origin origin, Player player) {
+    if (!soonest || piece.deadlineMillis() > nearMillis(player)) {
+      return Reason.NOT_NEAR;
+    }
+    return isTurn(piece, originMillis(piece, origin), player)
+        ? Reason.FIRST_COPY
+        : Reason.OTHERS_TURN;
+  }
+
+  private static boolean isTurn(PieceOutlook piece, long originMillis, Player player) {
+    if (piece.rank() == 0) {
+      return true;
+    }
+    if (!player.moving()) {
+      return piece.sinceMillis() >= turnMillis(originMillis) * piece.rank();
+    }
+    // Who comes first may be slow, and has until now; what is asked for twice makes it slower.
+    long rescueMillis =
+        Math.min(MAX_ORIGIN_MILLIS, originMillis)
+            + SAFETY_MILLIS
+            - RESCUE_STEP_MILLIS * (piece.rank() - 1L);
+    return piece.deadlineMillis() <= Math.max(LAST_MILLIS, rescueMillis);
   }
 
   /**
-   * The pieces that the swarm will miss, soonest first. What the origin brings, or will have to
-   * bring, the swarm need not.
+   * How near a piece must be for its first copy to be fetched, in milliseconds before its deadline:
+   * more when the player has some in hand, so that the first pieces are not held up by later ones.
    */
-  private static List<Integer> late(
-      FileLayout layout, Schedule schedule, Swarm swarm, Origin origin) {
-    List<Integer> late = new ArrayList<>();
-    long swarmBytes = 0;
-    for (PieceDeadline wanted : schedule.deadlines()) {
-      if (origin.underWay().get(wanted.piece())) {
-        continue;
-      }
-      int size = layout.pieceSize(wanted.piece());
-      if (isLate(wanted, swarmBytes + size, size, swarm, origin)) {
-        late.add(wanted.piece());
-      } else {
-        swarmBytes += size;
-      }
-    }
-    return late;
+  public static long nearMillis(Player player) {
+    return Math.min(FAR_MILLIS, NEAR_MILLIS + player.leadMillis() * 3 / 2);
   }
 
-  private static boolean isLate(
-      PieceDeadline wanted, long swarmBytes, int size, Swarm swarm, Origin origin) {
-    if (!swarm.hopeful()) {
-      return true;
-    }
-    long originMillis =
-        origin.latencyMillis()
-            + (origin.bytesPerSecond() > 0 ? size * 1000L / origin.bytesPerSecond() : 0);
-    long slack = wanted.deadlineMillis() - originMillis - SAFETY_MILLIS;
-    if (slack > 0 || swarm.bytesPerSecond() <= 0) {
-      return slack <= 0;
-    }
-    return swarmBytes * 1000 / swarm.bytesPerSecond() > wanted.deadlineMillis();
+  private static long turnMillis(long originMillis) {
+    return Math.max(MIN_TURN_MILLIS, Math.min(MAX_TURN_MILLIS, 2 * originMillis));
   }
 
-  /** The soonest late piece, and those behind it on the wire that are late too. */
-  private static Run run(FileLayout layout, List<Integer> late) {
-    Set<Integer> all = Set.copyOf(late);
-    int first = late.get(0);
+  private static long originMillis(PieceOutlook piece, Origin origin) {
+    long transferMillis =
+        origin.bytesPerSecond() > 0 ? piece.bytes() * 1000L / origin.bytesPerSecond() : 0;
+    return origin.latencyMillis() + transferMillis;
+  }
+
+  /**
+   * The next request, if one should be made now: the soonest piece that is to be asked for, and
+   * those behind it on the wire that are, too.
+   *
+   * @param verdicts soonest first; of the pieces under way there is none
+   */
+  public static Optional<Run> next(
+      FileLayout layout, List<Verdict> verdicts, Origin origin, Player player) {
+    if (!origin.ready()) {
+      return Optional.empty();
+    }
+    List<Verdict> asked = verdicts.stream().filter(each -> each.reason().asked()).toList();
+    return asked.isEmpty() ? Optional.empty() : Optional.of(run(layout, asked, origin, player));
+  }
+
+  private static Run run(FileLayout layout, List<Verdict> asked, Origin origin, Player player) {
+    Verdict soonest = asked.get(0);
+    int first = soonest.piece();
     int end = first + 1;
+    long most = mostBytes(soonest.reason(), origin, player);
     long bytes = layout.pieceSize(first);
-    while (all.contains(end) && bytes + layout.pieceSize(end) <= MAX_RUN_BYTES) {
+    while (contains(asked, end) && bytes + layout.pieceSize(end) <= most) {
       bytes += layout.pieceSize(end);
       end++;
     }
     return new Run(first, end);
+  }
+
+  private static long mostBytes(Reason reason, Origin origin, Player player) {
+    long inTime = origin.bytesPerSecond() * RUN_MILLIS / 1000;
+    return switch (reason) {
+      case ALONE -> Math.max(MIN_RUN_BYTES, Math.min(MAX_RUN_BYTES, inTime));
+      // Where the line is short: a swarm may be seen before the next piece is due, and a first copy
+      // is wanted by all.
+      case START, FIRST_COPY -> origin.spares(player) ? MAX_SHARED_RUN_BYTES : 0;
+      default -> MAX_SHARED_RUN_BYTES;
+    };
+  }
+
+  private static boolean contains(List<Verdict> asked, int piece) {
+    return asked.stream().anyMatch(each -> each.piece() == piece);
   }
 }

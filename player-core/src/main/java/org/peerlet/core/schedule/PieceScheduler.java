@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns the readers' windows into deadlines: they rise along each window at the clip's own pace, so
@@ -16,10 +17,16 @@ import java.util.stream.IntStream;
  */
 public final class PieceScheduler {
   /**
-   * Wanted outside the windows, or both libtorrent and its peers would close the connection as
-   * useless; two, because one may arrive between two decisions.
+   * Wanted beyond the windows, at least: a fast peer brings as much between two decisions, and
+   * whoever wants nothing for an instant is taken for useless by libtorrent and its peers.
    */
-  private static final int WANTED_BEYOND = 2;
+  static final int ZONE_PIECES = 8;
+
+  /** Of what the windows hold, where that is more. */
+  private static final int ZONE_SHARE = 8;
+
+  /** Wanted where that is there, too; two, because one may arrive between two decisions. */
+  private static final int WANTED_AFTER = 2;
 
   /** Sorts urgent pieces before those under a read position; told to nobody. */
   private static final long URGENT = -1;
@@ -38,6 +45,7 @@ public final class PieceScheduler {
       FileLayout layout, BitSet have, List<ReadWindow> windows, long bytesPerSecond) {
     Map<Integer, Long> soonest = new HashMap<>();
     int beyondFrom = layout.firstPiece();
+    int windowPieces = 0;
     for (ReadWindow window : windows) {
       if (window.position() >= layout.fileLength() || window.end() == window.position()) {
         continue;
@@ -45,6 +53,7 @@ public final class PieceScheduler {
       long end = Math.min(window.end(), layout.fileLength());
       int endPiece = layout.pieceAt(end - 1) + 1;
       int first = layout.pieceAt(window.position());
+      windowPieces += endPiece - first;
       for (int piece = have.nextClearBit(first);
           piece < endPiece;
           piece = have.nextClearBit(piece + 1)) {
@@ -59,7 +68,8 @@ public final class PieceScheduler {
             .sorted(Map.Entry.<Integer, Long>comparingByValue().thenComparing(comparingByKey()))
             .map(each -> new PieceDeadline(each.getKey(), Math.max(0, each.getValue())))
             .toList();
-    return new Schedule(deadlines, beyond(layout, have, soonest.keySet(), beyondFrom));
+    return new Schedule(
+        deadlines, beyond(layout, have, soonest.keySet(), windowPieces, beyondFrom));
   }
 
   private static long deadlineMillis(
@@ -71,14 +81,28 @@ public final class PieceScheduler {
     return window.leadMillis() + ahead * 1000 / bytesPerSecond;
   }
 
+  /**
+   * What is missing in a zone behind the windows, which does not move on as it fills; where nothing
+   * is missing there, a little after it, or before.
+   */
   private static List<Integer> beyond(
-      FileLayout layout, BitSet have, Set<Integer> inWindows, int from) {
-    return IntStream.concat(
-            missing(have, from, layout.endPiece()), missing(have, layout.firstPiece(), from))
-        .filter(piece -> !inWindows.contains(piece))
-        .limit(WANTED_BEYOND)
-        .boxed()
+      FileLayout layout, BitSet have, Set<Integer> inWindows, int windowPieces, int from) {
+    int zoneEnd =
+        Math.min(layout.endPiece(), from + Math.max(ZONE_PIECES, windowPieces / ZONE_SHARE));
+    List<Integer> zone = outside(inWindows, missing(have, from, zoneEnd)).toList();
+    if (zone.size() >= WANTED_AFTER) {
+      return zone;
+    }
+    return outside(
+            inWindows,
+            IntStream.concat(
+                missing(have, from, layout.endPiece()), missing(have, layout.firstPiece(), from)))
+        .limit(WANTED_AFTER)
         .toList();
+  }
+
+  private static Stream<Integer> outside(Set<Integer> inWindows, IntStream pieces) {
+    return pieces.filter(piece -> !inWindows.contains(piece)).boxed();
   }
 
   private static IntStream missing(BitSet have, int first, int end) {

@@ -6,7 +6,10 @@ public final class ReadaheadPolicy {
    * Enough to ride out a peer that leaves and the search for the next one; a viewer who closes the
    * clip has wasted no more than this.
    */
-  static final long SECONDS_AHEAD = 20;
+  public static final long SECONDS_AHEAD = 20;
+
+  /** Beyond what a player has taken already, however much that is. */
+  static final long LEAST_SECONDS = 5;
 
   /**
    * A reader that takes bytes faster than the clip plays (a copy, a player filling its own buffer)
@@ -29,12 +32,14 @@ public final class ReadaheadPolicy {
    *
    * @param clipBytesPerSecond the clip's own rate
    * @param readerBytesPerSecond what this reader took lately
+   * @param leadMillis what it took and has not played
    * @param pieceLength in bytes
    */
   public static long readaheadBytes(
-      long clipBytesPerSecond, long readerBytesPerSecond, int pieceLength) {
+      long clipBytesPerSecond, long readerBytesPerSecond, long leadMillis, int pieceLength) {
     long least = Math.max(MIN_BYTES, (long) MIN_PIECES * pieceLength);
-    long playing = clipBytesPerSecond * SECONDS_AHEAD;
+    long aheadMillis = Math.max(LEAST_SECONDS * 1000, SECONDS_AHEAD * 1000 - leadMillis);
+    long playing = clipBytesPerSecond * aheadMillis / 1000;
     long greedy = (long) (readerBytesPerSecond * GREEDY_SECONDS);
     return Math.max(least, Math.min(MAX_BYTES, Math.max(playing, greedy)));
   }

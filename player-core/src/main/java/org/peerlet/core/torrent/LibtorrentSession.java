@@ -114,8 +114,7 @@ public final class LibtorrentSession implements AutoCloseable {
    *
    * @param store where its pieces lie
    * @param have pieces that the store already holds, verified
-   * @param firstPiece the clip's first piece; of others none is ever wanted
-   * @param endPiece the piece after its last
+   * @param first pieces that are wanted at once; at least one that is missing, unless none is
    * @param trackers checked against the address policy
    * @param listener hears the torrent's events, on the alert thread
    */
@@ -123,8 +122,7 @@ public final class LibtorrentSession implements AutoCloseable {
       Metainfo metainfo,
       PieceStore store,
       BitSet have,
-      int firstPiece,
-      int endPiece,
+      List<Integer> first,
       List<String> trackers,
       List<InetSocketAddress> peers,
       Consumer<TorrentEvent> listener) {
@@ -140,7 +138,8 @@ public final class LibtorrentSession implements AutoCloseable {
       have.stream().forEach(pieces::set_bit);
       params.swig().set_have_pieces(pieces);
     }
-    LibtorrentTorrent.wantPieces(params, metainfo.pieceCount(), firstPiece, endPiece);
+    LibtorrentTorrent.wantFirst(params, metainfo.pieceCount(), first);
+    torrent.toldFirst(first);
     torrent_flags_t flags = TorrentFlags.SEQUENTIAL_DOWNLOAD;
     if (metainfo.isPrivate()) {
       flags = flags.or_(TorrentFlags.DISABLE_DHT).or_(TorrentFlags.DISABLE_PEX);

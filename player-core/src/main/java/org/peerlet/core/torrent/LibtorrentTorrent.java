@@ -3,9 +3,11 @@ package org.peerlet.core.torrent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libtorrent4j.AddTorrentParams;
@@ -75,14 +77,19 @@ final class LibtorrentTorrent implements Torrent {
     this.look = new SwarmLook(session.peerId());
   }
 
-  /** Of a new torrent, the clip's pieces have low priority, see {@link PieceWishes}. */
-  static void wantPieces(AddTorrentParams params, int pieceCount, int firstPiece, int endPiece) {
+  /** Nothing is wanted of a new torrent but a few pieces, see {@link PieceWishes}. */
+  static void wantFirst(AddTorrentParams params, int pieceCount, List<Integer> first) {
     byte_vector priorities = new byte_vector();
+    Set<Integer> wanted = new HashSet<>(first);
     for (int piece = 0; piece < pieceCount; piece++) {
-      boolean wanted = firstPiece <= piece && piece < endPiece;
-      priorities.add((wanted ? Priority.LOW : Priority.IGNORE).swig());
+      priorities.add((wanted.contains(piece) ? Priority.LOW : Priority.IGNORE).swig());
     }
     params.swig().set_piece_priorities(priorities);
+  }
+
+  /** As libtorrent was told when the torrent was added. */
+  void toldFirst(List<Integer> first) {
+    first.forEach(piece -> told.put(piece, Wish.LATER));
   }
 
   void attach(TorrentHandle added) {
@@ -147,7 +154,7 @@ final class LibtorrentTorrent implements Torrent {
   private boolean drop(TorrentHandle torrent, int piece) {
     if (!hasPiece(piece)) {
       torrent.resetPieceDeadline(piece);
-      torrent.piecePriority(piece, Priority.LOW);
+      torrent.piecePriority(piece, Priority.IGNORE);
     }
     return true;
   }
@@ -163,7 +170,11 @@ final class LibtorrentTorrent implements Torrent {
       torrent.setPieceDeadline(piece, (int) Math.min(deadline, FAR_MILLIS));
       return;
     }
-    if (before == null || before.hurried()) {
+    if (wish.kind() == Kind.LATER) {
+      if (before != null && before.kind() != Kind.LATER) {
+        torrent.resetPieceDeadline(piece);
+      }
+    } else if (before == null || before.hurried() || before.kind() == Kind.LATER) {
       torrent.setPieceDeadline(piece, FAR_MILLIS);
     }
     torrent.piecePriority(

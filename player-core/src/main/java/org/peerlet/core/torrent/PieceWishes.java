@@ -10,12 +10,11 @@ import org.peerlet.core.schedule.Schedule;
 /**
  * What libtorrent is told of each piece, so that it does what a schedule means. Pure.
  *
- * <p>As libtorrent 2.0.6 works (read in its source, and seen): while a torrent has deadlines, it
- * asks peers only for pieces with a deadline that is near, and, where a peer's queue has room, for
- * those of top priority, in any order, the rare ones first. All other pieces of the clip keep a low
- * priority. They are not asked for, but with them this viewer never looks finished: a viewer that
- * wants nothing for an instant tells its peers so, and then starts with a request queue of two
- * blocks, for a second.
+ * <p>As libtorrent 2.0.6 works (read in its source, and seen): each peer's queue is filled with
+ * pieces of top priority, in any order, the rare ones first, and then with those of low priority in
+ * their order. Once a tick, pieces whose deadline is near are asked of the peer that is soonest
+ * free. A viewer that wants nothing for an instant tells its peers so, and starts again with a
+ * request queue of two blocks, for a second: so there is always something beyond the windows.
  */
 final class PieceWishes {
   /** What a piece is to libtorrent. */
@@ -24,6 +23,8 @@ final class PieceWishes {
     HURRIED,
     /** Has top priority, and a far deadline. */
     IN_WINDOW,
+    /** Has low priority. */
+    LATER,
     /** Has low priority, and a far deadline, so that there always is one. */
     ANCHOR
   }
@@ -35,6 +36,7 @@ final class PieceWishes {
    */
   record Wish(Kind kind, long atMillis) {
     static final Wish IN_WINDOW = new Wish(Kind.IN_WINDOW, 0);
+    static final Wish LATER = new Wish(Kind.LATER, 0);
     static final Wish ANCHOR = new Wish(Kind.ANCHOR, 0);
 
     boolean hurried() {
@@ -53,30 +55,34 @@ final class PieceWishes {
   private static final long DEADLINE_SLACK_MILLIS = 500;
 
   /**
-   * Deadlines for the pieces that are needed first. Each makes libtorrent look at every peer on
-   * every tick, and among them it goes by no order: of 8, a peer of 500 kB/s brought the first
-   * last.
+   * Deadlines, and top priority, for the pieces that are needed first. Among them libtorrent goes
+   * by no order, so few where the line is thin: of 8, a peer of 500 kB/s brought the first last.
    */
-  static final int MIN_HURRIED = 4;
+  static final int MIN_HURRIED = 6;
 
-  /** More of them where they are short and due soon: without a deadline a HAVE is answered late. */
+  /** Each makes libtorrent look at every peer on every tick. */
   static final int MAX_HURRIED = 12;
 
+  /** As many as come in this time. */
+  private static final double HURRIED_SECONDS = 1;
+
+  /** What is due later needs no deadline, but for the first few. */
   static final long HURRY_MILLIS = 4_000;
 
-  /**
-   * Of the rest of the window, what comes in this time has top priority: it fills a fast peer's
-   * queue, and a slow peer must not have too much of it.
-   */
+  /** Of the rest of the window, what comes in this time has top priority: it fills the queues. */
   private static final int ANY_ORDER_SECONDS = 2;
 
   /**
-   * Nobody has them yet, so asking for them costs nothing; the moment somebody has, they are worth
-   * having early, since others want them of us. What is due later than this waits all the same.
+   * Nobody has them yet, so asking for them costs nothing, and the moment somebody has, they are
+   * worth having early, since others want them of us. But what is due much later than the soonest
+   * piece must not take up the lines of those who have that one: this, and half the buffer.
    */
-  static final long RARE_MILLIS = 12_000;
+  static final long RARE_MILLIS = 2_000;
 
-  /** How many of the pieces beyond the windows hold the list of deadlines open. */
+  /**
+   * How many of the pieces beyond the windows hold the list of deadlines open, where nothing else
+   * does: libtorrent asks for the soonest deadline's piece, however far it is.
+   */
   private static final int ANCHORS = 2;
 
   private PieceWishes() {}
@@ -95,27 +101,33 @@ final class PieceWishes {
       int pieceLength,
       IntPredicate available) {
     Map<Integer, Wish> wishes = new HashMap<>();
+    long soonestMillis =
+        schedule.deadlines().isEmpty() ? 0 : schedule.deadlines().get(0).deadlineMillis();
+    long rareMillis = RARE_MILLIS + soonestMillis * 3 / 2;
+    double hurriedBytes = bytesPerSecond * HURRIED_SECONDS;
     long anyOrderBytes = bytesPerSecond * ANY_ORDER_SECONDS;
     int hurried = 0;
+    long bytes = 0;
     for (PieceDeadline wanted : schedule.deadlines()) {
       if (!available.test(wanted.piece())) {
-        if (wanted.deadlineMillis() < RARE_MILLIS) {
-          wishes.put(wanted.piece(), Wish.IN_WINDOW);
-        }
+        boolean soon = wanted.deadlineMillis() < rareMillis;
+        wishes.put(wanted.piece(), soon ? Wish.IN_WINDOW : Wish.LATER);
         continue;
       }
-      boolean soon = wanted.deadlineMillis() < HURRY_MILLIS;
-      if (hurried < (soon ? MAX_HURRIED : MIN_HURRIED)) {
+      boolean more =
+          hurried < MAX_HURRIED && wanted.deadlineMillis() < HURRY_MILLIS && bytes < hurriedBytes;
+      if (hurried < MIN_HURRIED || more) {
         hurried++;
         wishes.put(wanted.piece(), new Wish(Kind.HURRIED, nowMillis + wanted.deadlineMillis()));
-      } else if (anyOrderBytes > 0) {
-        wishes.put(wanted.piece(), Wish.IN_WINDOW);
+      } else {
+        wishes.put(wanted.piece(), bytes < anyOrderBytes ? Wish.IN_WINDOW : Wish.LATER);
       }
-      anyOrderBytes -= pieceLength;
+      bytes += pieceLength;
     }
-    schedule.beyond().stream()
-        .limit(ANCHORS)
-        .forEach(piece -> wishes.putIfAbsent(piece, Wish.ANCHOR));
+    int anchors = wishes.containsValue(Wish.IN_WINDOW) ? 0 : ANCHORS;
+    for (int piece : schedule.beyond()) {
+      wishes.putIfAbsent(piece, anchors-- > 0 ? Wish.ANCHOR : Wish.LATER);
+    }
     return wishes;
   }
 }

@@ -83,6 +83,7 @@ final class SessionSettings {
             .error_notification
             .or_(alert.status_notification)
             .or_(alert.storage_notification)
+            .or_(alert.tracker_notification)
             .or_(alert.piece_progress_notification)
             .to_int());
   }
@@ -94,7 +95,14 @@ final class SessionSettings {
       set(pack, int_types.allowed_fast_set_size, 0);
       return;
     }
-    set(pack, int_types.unchoke_slots_limit, 8);
+    // A stream asks for little of each, and a viewer without a slot waits for its picture.
+    set(pack, int_types.unchoke_slots_limit, MAX_CONNECTIONS);
+    // In percent of what a peer takes in a second. What waits to be sent delays the requests that
+    // this viewer sends on the same connection: at the default of 50, by a second.
+    set(pack, int_types.send_buffer_watermark_factor, 10);
+    // Blocks. Others keep to it: what they have asked for and do not need any more delays what they
+    // need now, and in its first seconds libtorrent would ask a thin line for 300 KB.
+    set(pack, int_types.max_allowed_in_request_queue, 6);
     // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start.
     set(pack, int_types.unchoke_interval, 5);
   }

@@ -16,6 +16,8 @@ import org.peerlet.core.schedule.Schedule;
  * PeerInfo} lacks their ids and pieces. Confined to the engine thread, but for {@link #announced}.
  */
 final class SwarmLook {
+  private static final int LEAST_BEHIND = 16;
+
   private final String self;
   private int nearFirst;
   private int nearEnd;
@@ -33,14 +35,21 @@ final class SwarmLook {
     announced = true;
   }
 
-  /** From now on, the pieces of this schedule are looked at. */
+  /**
+   * From now on, the pieces of this schedule are looked at, and about as many before them: they
+   * tell who is on the way to them.
+   */
   void at(Schedule schedule) {
+    if (schedule.deadlines().isEmpty()) {
+      return;
+    }
     nearFirst = Integer.MAX_VALUE;
     nearEnd = 0;
     for (PieceDeadline wanted : schedule.deadlines()) {
       nearFirst = Math.min(nearFirst, wanted.piece());
       nearEnd = Math.max(nearEnd, wanted.piece() + 1);
     }
+    nearFirst = Math.max(0, nearFirst - Math.max(LEAST_BEHIND, nearEnd - nearFirst));
   }
 
   /** Whether some peer had the piece at the last look; of pieces not looked at, it is hoped. */

@@ -34,6 +34,11 @@ public record SwarmStatus(
     connected = List.copyOf(connected);
   }
 
+  /** Whether this viewer shares; {@code RECEIVING} where there is no session. */
+  public SwarmPeer.Kind selfKind() {
+    return self.isEmpty() ? SwarmPeer.Kind.RECEIVING : PeerId.kindOf(self);
+  }
+
   /** A swarm of which only numbers are known. */
   public SwarmStatus(
       int peers,

@@ -42,6 +42,16 @@ final class ReaderPaceTest {
   }
 
   @Test
+  void leadsByWhatAPlayerThatTellsHasNotShown() {
+    assertThat(told(12 * RATE, 5 * RATE, START)).isEqualTo(7_000);
+    assertThat(told(12 * RATE, 5 * RATE, START + 60_000)).as("paused").isEqualTo(7_000);
+    assertThat(told(12 * RATE, 11 * RATE, START + 61_000)).isEqualTo(1_000);
+    assertThat(told(12 * RATE, 12 * RATE, START + 62_000)).isZero();
+    assertThat(told(2 * RATE, 12 * RATE, START + 63_000)).as("sought back").isZero();
+    assertThat(told(90 * RATE, 0, START + 64_000)).isEqualTo(90_000);
+  }
+
+  @Test
   void bearsANegativeClock() {
     assertThat(lead(0, -START)).isZero();
     assertThat(lead(2 * RATE, -START + 100)).isEqualTo(2_000);
@@ -53,6 +63,14 @@ final class ReaderPaceTest {
     assertThat(window(new ReaderView(1, 500, 600, 0, true)))
         .isEqualTo(new ReadWindow(500, 600, 0, true));
     assertThat(window(new ReaderView(1, 600, 600, 100, true)).end()).isEqualTo(600);
+  }
+
+  @Test
+  void opensANarrowerWindowForAReaderWithMuchInHand() {
+    assertThat(window(new ReaderView(1, 8 * RATE, CLIP, 0, false, 2 * RATE, true)))
+        .isEqualTo(new ReadWindow(8 * RATE, 22 * RATE, 6_000, false));
+    assertThat(window(new ReaderView(1, 30 * RATE, CLIP, 0, false, 2 * RATE, false)))
+        .isEqualTo(new ReadWindow(30 * RATE, 30 * RATE + (512 << 10), 28_000, false));
   }
 
   @Test
@@ -69,6 +87,12 @@ final class ReaderPaceTest {
 
   private ReadWindow window(ReaderView reader) {
     return pace.window(reader, RATE, PIECE, START);
+  }
+
+  private long told(long position, long playedTo, long nowMillis) {
+    return pace.window(
+            new ReaderView(1, position, CLIP, 0, false, playedTo, true), RATE, PIECE, nowMillis)
+        .leadMillis();
   }
 
   private long lead(long bytesRead, long nowMillis) {

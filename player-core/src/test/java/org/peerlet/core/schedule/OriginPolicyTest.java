@@ -1,183 +1,276 @@
 package org.peerlet.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.OTHERS_TURN;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.START;
 
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peerlet.core.schedule.OriginPolicy.Origin;
-import org.peerlet.core.schedule.OriginPolicy.Run;
+import org.peerlet.core.schedule.OriginPolicy.Player;
+import org.peerlet.core.schedule.OriginPolicy.Reason;
 import org.peerlet.core.schedule.OriginPolicy.Swarm;
+import org.peerlet.core.schedule.OriginPolicy.Verdict;
 
+/** What is thought of each piece, at each boundary; what becomes a request is another test. */
 final class OriginPolicyTest {
-  private static final int PIECE = 256 << 10;
-  private static final int PIECES = 64;
+  /** A quarter of a second of video. */
+  private static final int PIECE = 50_000;
 
-  /** A piece is half a second of video. */
-  private static final long PIECE_MILLIS = 500;
+  private static final long CLIP_RATE = 4 * PIECE;
 
-  private static final long CLIP_RATE = PIECE * 1000L / PIECE_MILLIS;
-  private static final Swarm NOBODY = Swarm.NONE;
+  /** 100 ms to the first byte, and 50 for a piece: 150 ms in all. */
+  private static final Origin ORIGIN = origin(20 * PIECE);
 
-  /** 100 ms to the first byte, a piece every 100 ms. */
-  private static final long ORIGIN_RATE = 10L * PIECE;
+  private static final long ORIGIN_MILLIS = 150;
 
-  private final FileLayout layout =
-      new FileLayout(0, (long) PIECES * PIECE, PIECE, (long) PIECES * PIECE);
-  private final BitSet underWay = new BitSet();
+  /** Two viewers who share; nothing comes from the other at present. */
+  private static final Swarm SILENT = swarm(0);
 
-  @Test
-  void asksForEverythingInOrderWhereThereAreNoPeers() {
-    Schedule schedule = window(0, 20, 0);
-    assertThat(requests(schedule, NOBODY)).containsExactly(new Run(0, 8), new Run(8, 16));
-    underWay.clear(0, 8);
-    Schedule later = window(8, 28, 0);
-    underWay.set(8, 16);
-    assertThat(next(later, NOBODY, 1)).contains(new Run(16, 24));
+  /** Two viewers who share; 10 pieces a second come from the other. */
+  private static final Swarm BUSY = swarm(10 * PIECE);
+
+  private static final Swarm UNSEEN = new Swarm(true, false, 1, 0);
+
+  private static final Player STANDS = new Player(0, false, CLIP_RATE);
+  private static final Player MOVES = new Player(0, true, CLIP_RATE);
+
+  @ParameterizedTest
+  @CsvSource({"0, true, 0", "0, false, 5", "60000, true, 0", "60000, false, 0"})
+  void asksForEverythingWhereNobodyElseIs(long deadlineMillis, boolean held, int rank) {
+    PieceOutlook piece = new PieceOutlook(0, PIECE, deadlineMillis, held, 0, rank);
+    assertThat(reason(piece, Swarm.NONE, ORIGIN, STANDS)).isEqualTo(ALONE);
+    assertThat(reason(piece, Swarm.NONE, ORIGIN, MOVES)).isEqualTo(ALONE);
   }
 
   @Test
-  void asksForOnePieceWherePiecesAreLongerThanARun() {
-    int large = 4 << 20;
-    FileLayout long4 = new FileLayout(0, 10L * large, large, 10L * large);
-    Schedule schedule = schedule(IntStream.range(0, 10).mapToObj(i -> at(i, i * 100L)).toList());
-    assertThat(OriginPolicy.next(long4, schedule, NOBODY, origin(true, 0))).contains(new Run(0, 1));
+  void asksForTheStartBeforeASwarmIsSeen() {
+    assertThat(reason(missing(2_500, 0, 0), UNSEEN, ORIGIN, STANDS)).isEqualTo(START);
+    assertThat(reason(missing(2_501, 0, 0), UNSEEN, ORIGIN, STANDS)).isEqualTo(NOT_NEAR);
+    assertThat(reason(missing(2_500, 0, 0), UNSEEN, ORIGIN, MOVES)).isEqualTo(START);
   }
 
   @Test
-  void neverExceedsARunWithPiecesThatDoNotDivideIt() {
-    int odd = 1_500_000;
-    FileLayout layout3 = new FileLayout(0, 10L * odd, odd, 10L * odd);
-    Schedule schedule = schedule(IntStream.range(0, 10).mapToObj(i -> at(i, i * 100L)).toList());
-    assertThat(OriginPolicy.next(layout3, schedule, NOBODY, origin(true, 0)))
-        .contains(new Run(0, 1));
-  }
-
-  @Test
-  void keepsRunsWholeWhileSeveralReadersTakeTurns() {
-    List<PieceDeadline> merged = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      merged.add(at(i, i * PIECE_MILLIS));
-      merged.add(at(40 + i, i * PIECE_MILLIS));
-    }
-    assertThat(requests(schedule(merged), NOBODY)).containsExactly(new Run(0, 8), new Run(40, 48));
-  }
-
-  @Test
-  void beginsWithThePieceThatIsWantedFirst() {
-    Schedule schedule = schedule(List.of(at(60, 0), at(61, 0), at(0, 0), at(1, 500)));
-    assertThat(requests(schedule, NOBODY)).containsExactly(new Run(60, 62), new Run(0, 2));
-  }
-
-  @Test
-  void endsARunAtWhatIsThereOrUnderWay() {
-    underWay.set(3);
-    assertThat(next(window(0, 20, 0), NOBODY, 0)).contains(new Run(0, 3));
-    Schedule gap = schedule(List.of(at(4, 0), at(5, 500), at(7, 1_500)));
-    assertThat(next(gap, NOBODY, 0)).contains(new Run(4, 6));
-  }
-
-  @Test
-  void neverAsksForWhatIsUnderWay() {
-    underWay.set(0, 20);
-    assertThat(next(window(0, 20, 0), NOBODY, 1)).isEmpty();
-    underWay.clear(7);
-    assertThat(next(window(0, 20, 0), NOBODY, 1)).contains(new Run(7, 8));
-  }
-
-  @Test
-  void asksNothingOfAnOriginThatIsBusyOrAway() {
-    Schedule schedule = window(0, 20, 0);
-    assertThat(next(schedule, NOBODY, 2)).isEmpty();
-    assertThat(OriginPolicy.next(layout, schedule, NOBODY, origin(false, 0))).isEmpty();
-    assertThat(next(Schedule.EMPTY, NOBODY, 0)).isEmpty();
-  }
-
-  @Test
-  void asksForTheFirstFrameThoughPeersAreThere() {
-    assertThat(next(window(0, 20, 0), new Swarm(true, 2 * CLIP_RATE), 0)).contains(new Run(0, 1));
-  }
-
-  @Test
-  void leavesTheRestToPeersThatAreFastEnough() {
-    for (int lead = 1; lead < 30; lead++) {
-      Schedule schedule = window(lead, lead + 20, lead * PIECE_MILLIS);
-      assertThat(next(schedule, new Swarm(true, CLIP_RATE * 11 / 10), 0))
-          .as("lead " + lead)
-          .isEmpty();
-    }
+  void leavesWhatIsNotPartOfTheStartToPeersThatHaveIt() {
+    assertThat(reason(held(2_501, 9_999), SILENT, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(2_500, 9_999), SILENT, ORIGIN, STANDS)).isEqualTo(RESCUE);
   }
 
   @Test
   void rescuesJustInTimeAndNoEarlier() {
-    Swarm tooSlow = new Swarm(true, PIECE / 100);
-    long latest = 100 + 100 + OriginPolicy.SAFETY_MILLIS;
-    Schedule early = schedule(List.of(at(0, latest + 1)));
-    Schedule inTime = schedule(List.of(at(0, latest)));
-    Schedule late = schedule(List.of(at(0, 0)));
-    assertThat(next(early, tooSlow, 0)).isEmpty();
-    assertThat(next(inTime, tooSlow, 0)).contains(new Run(0, 1));
-    assertThat(next(late, tooSlow, 0)).contains(new Run(0, 1));
+    long latest = ORIGIN_MILLIS + OriginPolicy.SAFETY_MILLIS;
+    assertThat(reason(held(latest + 1, 0), SILENT, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(latest, 0), SILENT, ORIGIN, MOVES)).isEqualTo(RESCUE);
+    assertThat(reason(held(0, 0), SILENT, ORIGIN, MOVES)).isEqualTo(RESCUE);
+  }
+
+  /** For an origin that takes 5 s, a piece is not asked for 6.5 s before its deadline. */
+  @Test
+  void takesNoAccountOfHowVeryBusyAnOriginIs() {
+    Origin slow = origin(PIECE / 5);
+    assertThat(reason(held(2_501, 9_999), SILENT, slow, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(2_500, 9_999), SILENT, slow, MOVES)).isEqualTo(RESCUE);
   }
 
   @Test
-  void rescuesOnlyWhatAlmostFastEnoughPeersWillMiss() {
-    // Half a second behind: the swarm needs 1 s for a piece that is due in 500 ms, then keeps up.
-    Schedule schedule = window(0, 8, 500);
-    Swarm swarm = new Swarm(true, CLIP_RATE);
-    assertThat(next(schedule, swarm, 0)).isEmpty();
-    Swarm slower = new Swarm(true, CLIP_RATE * 9 / 10);
-    assertThat(requests(schedule, slower)).containsExactly(new Run(0, 1));
-  }
-
-  @Test
-  void takesAllThatIsDueSoonFromTheOriginWherePeersCrawl() {
-    // Due at 0, 500, … 2500 ms; the next is due at 3000, more than 2700 ms away.
-    assertThat(next(window(0, 20, 0), new Swarm(true, 1), 0)).contains(new Run(0, 6));
-  }
-
-  @Test
-  void leavesTheRestToPeersThatMayComeInAMoment() {
-    assertThat(next(window(0, 20, 0), new Swarm(true, 0), 0)).contains(new Run(0, 6));
-    assertThat(next(window(6, 20, 6 * PIECE_MILLIS), new Swarm(true, 0), 0)).isEmpty();
-  }
-
-  private Optional<Run> next(Schedule schedule, Swarm swarm, int requests) {
-    return OriginPolicy.next(layout, schedule, swarm, origin(true, requests));
-  }
-
-  /** Asks until nothing more is asked, as the engine does. */
-  private List<Run> requests(Schedule schedule, Swarm swarm) {
-    List<Run> runs = new ArrayList<>();
-    Optional<Run> run = next(schedule, swarm, 0);
-    while (run.isPresent()) {
-      runs.add(run.get());
-      underWay.set(run.get().first(), run.get().end());
-      run = next(schedule, swarm, runs.size());
+  void givesPeersAGraceWhereTheOriginHasNothingToSpare() {
+    Origin thin = origin(CLIP_RATE * 3 / 2 - 1);
+    for (Player player : List.of(STANDS, MOVES)) {
+      assertThat(reason(held(500, 599), SILENT, thin, player)).isEqualTo(PEERS_IN_TIME);
+      assertThat(reason(held(500, 600), SILENT, thin, player)).isEqualTo(RESCUE);
     }
-    return runs;
+    assertThat(reason(held(500, 599), SILENT, origin(0), STANDS))
+        .as("nothing is known of the origin")
+        .isEqualTo(PEERS_IN_TIME);
   }
 
-  private Origin origin(boolean available, int requests) {
-    return new Origin(available, ORIGIN_RATE, 100, requests, underWay);
+  @Test
+  void givesPeersNoGraceWhereTheOriginHasSomethingToSpare() {
+    Origin spare = origin(CLIP_RATE * 3 / 2);
+    assertThat(reason(held(500, 0), SILENT, spare, STANDS)).isEqualTo(RESCUE);
+    assertThat(reason(held(500, 0), SILENT, spare, MOVES)).isEqualTo(RESCUE);
   }
 
-  /** Pieces [first, end), as the scheduler plans them for one reader. */
-  private static Schedule window(int first, int end, long leadMillis) {
-    return schedule(
-        IntStream.range(first, end)
-            .mapToObj(piece -> at(piece, leadMillis + (piece - first) * PIECE_MILLIS))
-            .toList());
+  @Test
+  void leavesAMovingPlayersPieceToPeersThatBringItByItsDeadline() {
+    assertThat(reason(held(400, 0), swarm(PIECE * 1000 / 400), ORIGIN, MOVES))
+        .isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(400, 0), swarm(PIECE * 1000 / 401), ORIGIN, MOVES)).isEqualTo(RESCUE);
   }
 
-  private static Schedule schedule(List<PieceDeadline> deadlines) {
-    return new Schedule(deadlines, List.of());
+  @Test
+  void letsAStartWaitHalfASecondForPeers() {
+    assertThat(reason(held(1_201, 0), swarm(2 * PIECE), ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(2_000, 0), swarm(2 * PIECE - 200), ORIGIN, STANDS)).isEqualTo(RESCUE);
   }
 
-  private static PieceDeadline at(int piece, long millis) {
-    return new PieceDeadline(piece, millis);
+  @Test
+  void letsAStartWaitUntilItsPlaceWhereTheOriginIsNoHelp() {
+    Origin busy = origin(CLIP_RATE * 6 / 10 - 1); // 517 ms
+    Swarm slow = swarm(PIECE); // 1000 ms
+    assertThat(reason(held(1_000, 600), slow, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(999, 600), slow, busy, STANDS)).isEqualTo(RESCUE);
+    Origin helps = origin(CLIP_RATE * 6 / 10);
+    assertThat(reason(held(1_000, 600), slow, helps, STANDS)).isEqualTo(RESCUE);
+  }
+
+  /** Others get what comes from peers, or those who have the piece are slow. */
+  @Test
+  void rescuesWhatPeersHaveHadForLongAndDidNotBring() {
+    Swarm swarm = swarm(5 * PIECE);
+    long start = 200 + OriginPolicy.START_PATIENCE_MILLIS;
+    assertThat(reason(held(1_300, start), swarm, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, start + 1), swarm, ORIGIN, STANDS)).isEqualTo(RESCUE);
+    long play = 2 * 200 + 2 * OriginPolicy.GRACE_MILLIS;
+    assertThat(reason(held(1_300, play), swarm, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, play + 1), swarm, ORIGIN, MOVES)).isEqualTo(RESCUE);
+  }
+
+  /** What was asked of peers before a seek would come first. */
+  @Test
+  void takesTheFirstOfAStartFromAnOriginWithSomethingToSpare() {
+    assertThat(reason(held(1_200, 0), BUSY, ORIGIN, STANDS)).isEqualTo(RESCUE);
+    assertThat(reason(held(1_201, 0), BUSY, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_200, 0), BUSY, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    Origin busy = origin(CLIP_RATE * 3 / 2 - 1);
+    assertThat(reason(held(1_200, 0), BUSY, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+  }
+
+  @Test
+  void rescuesNothingThatTheOriginWouldBringNoSooner() {
+    Origin asSlow = new Origin(true, 20 * PIECE, 950, 0, 0); // 1000 ms
+    assertThat(reason(held(0, 0), swarm(PIECE), asSlow, MOVES)).isEqualTo(PEERS_IN_TIME);
+    Origin sooner = new Origin(true, 20 * PIECE, 949, 0, 0);
+    assertThat(reason(held(0, 0), swarm(PIECE), sooner, MOVES)).isEqualTo(RESCUE);
+  }
+
+  /**
+   * At 10 pieces a second, the fourth comes after 400 ms. What is rescued, peers need not bring.
+   */
+  @Test
+  void countsWhatPeersHaveToBringBefore() {
+    assertThat(reasons(BUSY, held(400, 0), held(400, 0), held(400, 0), held(400, 0)))
+        .containsOnly(PEERS_IN_TIME);
+    assertThat(reasons(BUSY, held(400, 0), held(400, 0), held(400, 0), held(399, 0)))
+        .containsExactly(PEERS_IN_TIME, PEERS_IN_TIME, PEERS_IN_TIME, RESCUE);
+    // 100 ms, 200 which is too late, 200 again, and 200 which is not.
+    Origin quick = new Origin(true, 20 * PIECE, 0, 0, 0);
+    assertThat(
+            OriginPolicy.judge(
+                    List.of(held(100, 0), held(100, 0), held(100, 0), held(200, 0)),
+                    BUSY,
+                    quick,
+                    MOVES)
+                .stream()
+                .map(Verdict::reason))
+        .containsExactly(PEERS_IN_TIME, RESCUE, RESCUE, PEERS_IN_TIME);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4000", "1, 4001", "2000, 7000", "10666, 19999", "10667, 20000", "3600000, 20000"})
+  void looksTheFurtherTheMoreThePlayerHas(long leadMillis, long nearMillis) {
+    for (boolean moving : new boolean[] {true, false}) {
+      Player player = new Player(leadMillis, moving, CLIP_RATE);
+      assertThat(OriginPolicy.nearMillis(player)).isEqualTo(nearMillis);
+      assertThat(reason(missing(nearMillis, 0, 0), SILENT, ORIGIN, player)).isEqualTo(FIRST_COPY);
+      assertThat(reason(missing(nearMillis + 1, 0, 0), SILENT, ORIGIN, player)).isEqualTo(NOT_NEAR);
+    }
+  }
+
+  @Test
+  void worksOnTheSoonestPieceOfEachSharerAlone() {
+    PieceOutlook mine = missing(1_000, 0, 0);
+    PieceOutlook theirs = missing(3_900, 0, 1);
+    Swarm three = new Swarm(true, true, 3, 0);
+    assertThat(judge(three, List.of(theirs, mine, held(3_900, 0), mine, mine, theirs)))
+        .as("what peers have does not count")
+        .containsExactly(OTHERS_TURN, FIRST_COPY, PEERS_IN_TIME, FIRST_COPY, NOT_NEAR, NOT_NEAR);
+    Swarm one = new Swarm(true, true, 1, 0);
+    assertThat(judge(one, List.of(mine, mine))).containsExactly(FIRST_COPY, NOT_NEAR);
+  }
+
+  /** A turn is twice what the origin takes, within 1 and 3 s. */
+  @ParameterizedTest
+  @CsvSource({"150, 1, 1000", "150, 2, 2000", "150, 7, 7000", "700, 1, 1400", "700, 3, 4200"})
+  void waitsForItsTurnWhileThePlayerStands(long originMillis, int rank, long turnMillis) {
+    Origin origin = new Origin(true, 20 * PIECE, originMillis - 50, 0, 0);
+    assertThat(reason(missing(0, turnMillis - 1, rank), SILENT, origin, STANDS))
+        .isEqualTo(OTHERS_TURN);
+    assertThat(reason(missing(0, turnMillis, rank), SILENT, origin, STANDS)).isEqualTo(FIRST_COPY);
+    Origin slow = new Origin(true, PIECE, 1_000, 0, 0);
+    assertThat(reason(missing(0, 3_000L * rank - 1, rank), SILENT, slow, STANDS))
+        .isEqualTo(OTHERS_TURN);
+    assertThat(reason(missing(0, 3_000L * rank, rank), SILENT, slow, STANDS)).isEqualTo(FIRST_COPY);
+  }
+
+  /** However long it has waited: 1650 ms before the deadline, and 700 less for each next viewer. */
+  @ParameterizedTest
+  @CsvSource({"1, 1650", "2, 950", "3, 300", "4, 300", "9, 300"})
+  void waitsForTheLastMomentWhileThePlayerMoves(int rank, long latestMillis) {
+    assertThat(reason(missing(latestMillis + 1, 60_000, rank), SILENT, ORIGIN, MOVES))
+        .isEqualTo(OTHERS_TURN);
+    assertThat(reason(missing(latestMillis, 0, rank), SILENT, ORIGIN, MOVES)).isEqualTo(FIRST_COPY);
+  }
+
+  @Test
+  void asksBusyOriginsNoEarlierForWhatOthersShouldHaveBrought() {
+    Origin slow = origin(PIECE / 5);
+    assertThat(reason(missing(2_501, 0, 1), SILENT, slow, MOVES)).isEqualTo(OTHERS_TURN);
+    assertThat(reason(missing(2_500, 0, 1), SILENT, slow, MOVES)).isEqualTo(FIRST_COPY);
+  }
+
+  @Test
+  void asksFirstWhereItIsFirstHoweverMuchTimeThereIs() {
+    for (Player player : List.of(STANDS, MOVES)) {
+      assertThat(reason(missing(0, 0, 0), SILENT, ORIGIN, player)).isEqualTo(FIRST_COPY);
+      assertThat(reason(missing(4_000, 0, 0), BUSY, ORIGIN, player)).isEqualTo(FIRST_COPY);
+    }
+  }
+
+  @Test
+  void namesEachPieceInTheOrderOfTheWanted() {
+    List<PieceOutlook> wanted =
+        IntStream.of(7, 3, 9).mapToObj(i -> new PieceOutlook(i, PIECE, 0, false, 0, 0)).toList();
+    assertThat(OriginPolicy.judge(wanted, Swarm.NONE, ORIGIN, MOVES))
+        .containsExactly(new Verdict(7, ALONE), new Verdict(3, ALONE), new Verdict(9, ALONE));
+    assertThat(OriginPolicy.judge(List.of(), BUSY, ORIGIN, MOVES)).isEmpty();
+  }
+
+  private static Reason reason(PieceOutlook piece, Swarm swarm, Origin origin, Player player) {
+    return OriginPolicy.judge(List.of(piece), swarm, origin, player).get(0).reason();
+  }
+
+  private static List<Reason> reasons(Swarm swarm, PieceOutlook... wanted) {
+    return OriginPolicy.judge(List.of(wanted), swarm, ORIGIN, MOVES).stream()
+        .map(Verdict::reason)
+        .toList();
+  }
+
+  private static List<Reason> judge(Swarm swarm, List<PieceOutlook> wanted) {
+    return OriginPolicy.judge(wanted, swarm, ORIGIN, STANDS).stream().map(Verdict::reason).toList();
+  }
+
+  private static PieceOutlook held(long deadlineMillis, long sinceMillis) {
+    return new PieceOutlook(0, PIECE, deadlineMillis, true, sinceMillis, 0);
+  }
+
+  private static PieceOutlook missing(long deadlineMillis, long sinceMillis, int rank) {
+    return new PieceOutlook(0, PIECE, deadlineMillis, false, sinceMillis, rank);
+  }
+
+  private static Swarm swarm(long bytesPerSecond) {
+    return new Swarm(true, true, 2, bytesPerSecond);
+  }
+
+  private static Origin origin(long bytesPerSecond) {
+    return new Origin(true, bytesPerSecond, 100, 0, 0);
   }
 }

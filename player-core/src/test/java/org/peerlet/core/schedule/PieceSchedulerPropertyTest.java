@@ -46,7 +46,7 @@ final class PieceSchedulerPropertyTest {
     }
     assertThat(wanted).as("the missing pieces of the windows").isEqualTo(expected);
     checkFirst(layout, have, windows, schedule);
-    checkBeyond(layout, have, schedule, wanted);
+    checkBeyond(layout, have, windows, schedule, wanted);
   }
 
   private static boolean inSomeWindow(FileLayout layout, List<ReadWindow> windows, int piece) {
@@ -78,14 +78,30 @@ final class PieceSchedulerPropertyTest {
   }
 
   private static void checkBeyond(
-      FileLayout layout, BitSet have, Schedule schedule, Set<Integer> wanted) {
+      FileLayout layout,
+      BitSet have,
+      List<ReadWindow> windows,
+      Schedule schedule,
+      Set<Integer> wanted) {
     int outside = layout.endPiece() - layout.firstPiece() - wanted.size();
     outside -= have.get(layout.firstPiece(), layout.endPiece()).cardinality();
-    assertThat(schedule.beyond()).hasSize(Math.min(2, outside));
+    int most = Math.max(PieceScheduler.ZONE_PIECES, piecesOf(layout, windows) / 8);
+    assertThat(schedule.beyond()).hasSizeBetween(Math.min(2, outside), Math.min(most, outside));
     assertThat(schedule.beyond()).doesNotHaveDuplicates().noneMatch(wanted::contains);
     assertThat(schedule.beyond())
         .allMatch(
             piece -> layout.firstPiece() <= piece && piece < layout.endPiece() && !have.get(piece));
+  }
+
+  private static int piecesOf(FileLayout layout, List<ReadWindow> windows) {
+    return windows.stream()
+        .filter(each -> each.position() < Math.min(each.end(), layout.fileLength()))
+        .mapToInt(
+            each ->
+                layout.pieceAt(Math.min(each.end(), layout.fileLength()) - 1)
+                    + 1
+                    - layout.pieceAt(each.position()))
+        .sum();
   }
 
   private static FileLayout layout(Random random) {

@@ -43,10 +43,31 @@ final class PieceSchedulerTest {
   }
 
   @Test
-  void wantsTwoPiecesBehindTheWindowAndNothingElseOutside() {
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(4, 5);
-    have.set(4, 8);
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(8, 9);
+  void wantsAZoneBehindTheWindowAndNothingElseOutside() {
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
+  }
+
+  @Test
+  void leavesTheZoneWhereItIsUntilItIsNearlyFull() {
+    have.set(4, 10);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(10, 11);
+    have.set(10);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(11, 12);
+    have.set(11);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(12, 13);
+  }
+
+  @Test
+  void makesTheZoneOfAWideWindowAnEighthOfIt() {
+    FileLayout wide = new FileLayout(0, 20_000, PIECE, 20_000);
+    assertThat(beyond(wide, 64 * PIECE)).hasSize(8).startsWith(64);
+    assertThat(beyond(wide, 72 * PIECE)).hasSize(9).startsWith(72);
+    assertThat(beyond(wide, 160 * PIECE)).hasSize(20).startsWith(160).endsWith(179);
+    assertThat(beyond(wide, 198 * PIECE)).containsExactly(198, 199);
+  }
+
+  private List<Integer> beyond(FileLayout layout, long end) {
+    return PieceScheduler.plan(layout, have, List.of(window(0, end)), RATE).beyond();
   }
 
   @Test
@@ -71,7 +92,7 @@ final class PieceSchedulerTest {
   void putsUrgentWindowsFirstWhereverTheyLie() {
     Schedule schedule = plan(window(0, 200), new ReadWindow(1_850, 2_000, 0, true));
     assertThat(schedule.deadlines()).containsExactly(at(18, 0), at(19, 0), at(0, 0), at(1, 1_000));
-    assertThat(schedule.beyond()).containsExactly(2, 3);
+    assertThat(schedule.beyond()).startsWith(2, 3).hasSize(8);
   }
 
   @Test
@@ -100,12 +121,12 @@ final class PieceSchedulerTest {
     assertThat(plan(window(2_000, 2_000)).deadlines()).isEmpty();
     assertThat(plan(window(2_000, 3_000)).deadlines()).isEmpty();
     assertThat(plan(window(500, 500)).deadlines()).isEmpty();
-    assertThat(plan(window(500, 500)).beyond()).hasSize(2);
+    assertThat(plan(window(500, 500)).beyond()).hasSize(8);
   }
 
   @Test
-  void wantsTwoPiecesWithoutHurryWhileNobodyReads() {
-    assertThat(plan()).isEqualTo(new Schedule(List.of(), List.of(0, 1)));
+  void wantsAZoneWithoutHurryWhileNobodyReads() {
+    assertThat(plan()).isEqualTo(new Schedule(List.of(), List.of(0, 1, 2, 3, 4, 5, 6, 7)));
   }
 
   @Test

@@ -121,8 +121,7 @@ class LibtorrentSessionIT {
     List<InetSocketAddress> addresses = Stream.of(peers).map(LibtorrentSessionIT::at).toList();
     Consumer<TorrentEvent> nobody = event -> {};
     return closing(
-        session.add(
-            metainfo, store, new BitSet(), 0, metainfo.pieceCount(), List.of(), addresses, nobody));
+        session.add(metainfo, store, new BitSet(), List.of(0), List.of(), addresses, nobody));
   }
 
   /** A torrent whose store holds everything. */
@@ -134,14 +133,7 @@ class LibtorrentSessionIT {
     }
     return closing(
         session.add(
-            metainfo,
-            store,
-            everyPiece(content),
-            0,
-            metainfo.pieceCount(),
-            trackers,
-            List.of(),
-            event -> {}));
+            metainfo, store, everyPiece(content), List.of(), trackers, List.of(), event -> {}));
   }
 
   @Test
@@ -284,9 +276,7 @@ class LibtorrentSessionIT {
     store.write(2, content.piece(2));
     store.write(30, content.piece(30));
     LibtorrentSession session = session(ShareMode.ON);
-    closing(
-        session.add(
-            metainfo, store, have, 0, metainfo.pieceCount(), List.of(), List.of(), event -> {}));
+    closing(session.add(metainfo, store, have, List.of(0), List.of(), List.of(), event -> {}));
     try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
       assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
       assertThat(probe.block(30, 0, BLOCK)).isEqualTo(content.content().bytes(30 * 65_536, BLOCK));

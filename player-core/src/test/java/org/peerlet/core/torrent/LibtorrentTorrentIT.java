@@ -30,7 +30,7 @@ class LibtorrentTorrentIT extends TorrentContract {
   @Override
   Torrent open(Metainfo metainfo, PieceStore store, BitSet have, RecordedEvents listener) {
     return session.add(
-        metainfo, store, have, 0, metainfo.pieceCount(), List.of(), List.of(), listener);
+        metainfo, store, have, List.of(have.nextClearBit(0)), List.of(), List.of(), listener);
   }
 
   /** An added piece is announced within 13 ms. */

@@ -81,8 +81,7 @@ final class NullPointerDrill {
                 metainfo,
                 store,
                 new BitSet(),
-                0,
-                metainfo.pieceCount(),
+                List.of(0),
                 List.of(),
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port())),
                 event -> missing.countDown())) {

@@ -22,12 +22,42 @@ final class PieceWishesTest {
           List.of(50, 51, 52));
 
   @Test
-  void hurriesWhatIsDueSoonAndFillsTheQueueWithWhatFollows() {
-    Map<Integer, Wish> wishes = PieceWishes.of(window, NOW, 5 * PIECE, PIECE, piece -> true);
-    assertThat(of(wishes, Kind.HURRIED)).containsExactly(10, 11, 12, 13, 14, 15, 16, 17);
+  void hurriesAFewAndFillsTheQueueWithWhatFollows() {
+    Map<Integer, Wish> wishes = wishes(window, 5 * PIECE);
+    assertThat(of(wishes, Kind.HURRIED)).containsExactly(10, 11, 12, 13, 14, 15);
     assertThat(wishes.get(12)).isEqualTo(new Wish(Kind.HURRIED, NOW + 1000));
-    assertThat(of(wishes, Kind.IN_WINDOW)).as("10 pieces in 2 s").containsExactly(18, 19);
+    assertThat(of(wishes, Kind.IN_WINDOW)).as("10 pieces in 2 s").containsExactly(16, 17, 18, 19);
+    assertThat(of(wishes, Kind.LATER)).hasSize(33).startsWith(20).endsWith(52);
+    assertThat(of(wishes, Kind.ANCHOR)).isEmpty();
+  }
+
+  @Test
+  void hurriesAsManyAsComeInASecondIfTheyAreDueSoon() {
+    assertThat(of(wishes(window, 7 * PIECE), Kind.HURRIED)).hasSize(7).endsWith(16);
+    assertThat(of(wishes(window, 8 * PIECE), Kind.HURRIED)).hasSize(8).endsWith(17);
+    assertThat(of(wishes(window, 20 * PIECE), Kind.HURRIED)).as("the next in 4 s").hasSize(8);
+  }
+
+  @Test
+  void hurriesNoMoreThanLibtorrentCanBear() {
+    Schedule dense =
+        new Schedule(
+            window.deadlines().stream()
+                .map(each -> new PieceDeadline(each.piece(), each.deadlineMillis() / 10))
+                .toList(),
+            List.of());
+    assertThat(of(wishes(dense, 100 * PIECE), Kind.HURRIED)).hasSize(12).endsWith(21);
+  }
+
+  @Test
+  void holdsTheListOfDeadlinesOpenWhereTheWindowDoesNot() {
+    Map<Integer, Wish> wishes = wishes(window, 0);
     assertThat(of(wishes, Kind.ANCHOR)).containsExactly(50, 51);
+    assertThat(of(wishes, Kind.LATER)).hasSize(35).startsWith(16).endsWith(52).doesNotContain(50);
+    Schedule nothing = new Schedule(List.of(), List.of(7, 8, 9));
+    assertThat(of(wishes(nothing, 0), Kind.ANCHOR)).containsExactly(7, 8);
+    assertThat(of(wishes(nothing, 0), Kind.LATER)).containsExactly(9);
+    assertThat(wishes(Schedule.EMPTY, 0)).isEmpty();
   }
 
   @Test
@@ -39,7 +69,7 @@ final class PieceWishesTest {
                 .toList(),
             List.of());
     assertThat(of(PieceWishes.of(later, NOW, 0, PIECE, piece -> true), Kind.HURRIED))
-        .containsExactly(10, 11, 12, 13);
+        .containsExactly(10, 11, 12, 13, 14, 15);
   }
 
   @Test
@@ -51,17 +81,29 @@ final class PieceWishesTest {
   @Test
   void spendsNoDeadlineOnWhatNobodyHasButTakesItTheMomentSomebodyHas() {
     Map<Integer, Wish> wishes = PieceWishes.of(window, NOW, 0, PIECE, piece -> piece >= 14);
-    assertThat(of(wishes, Kind.HURRIED)).containsExactly(14, 15, 16, 17);
+    assertThat(of(wishes, Kind.HURRIED)).containsExactly(14, 15, 16, 17, 18, 19);
     assertThat(of(wishes, Kind.IN_WINDOW)).containsExactly(10, 11, 12, 13);
   }
 
   @Test
   void doesNotCareWhatNobodyHasAndNobodyNeedsSoon() {
     Map<Integer, Wish> wishes = PieceWishes.of(window, NOW, 0, PIECE, piece -> false);
-    assertThat(of(wishes, Kind.IN_WINDOW))
-        .hasSize((int) (PieceWishes.RARE_MILLIS / 500))
-        .startsWith(10)
-        .endsWith(33);
+    assertThat(of(wishes, Kind.IN_WINDOW)).as("due before 2 s").containsExactly(10, 11, 12, 13);
+    assertThat(of(wishes, Kind.LATER)).hasSize(39).startsWith(14);
+    assertThat(of(wishes, Kind.ANCHOR)).isEmpty();
+  }
+
+  @Test
+  void looksFurtherForWhatNobodyHasWhenThereIsTime() {
+    Schedule later =
+        new Schedule(
+            window.deadlines().stream()
+                .map(each -> new PieceDeadline(each.piece(), each.deadlineMillis() + 4_000))
+                .toList(),
+            List.of());
+    Map<Integer, Wish> wishes = PieceWishes.of(later, NOW, 0, PIECE, piece -> false);
+    // Before 2 s and half as much again as the 4 s in hand.
+    assertThat(of(wishes, Kind.IN_WINDOW)).hasSize(8).startsWith(10).endsWith(17);
   }
 
   @Test
@@ -71,7 +113,13 @@ final class PieceWishesTest {
     assertThat(wish.like(new Wish(Kind.HURRIED, NOW + 501))).isFalse();
     assertThat(wish.like(Wish.IN_WINDOW)).isFalse();
     assertThat(wish.like(null)).isFalse();
+    assertThat(Wish.LATER.like(Wish.ANCHOR)).isFalse();
+    assertThat(Wish.LATER.like(Wish.LATER)).isTrue();
     assertThat(Wish.ANCHOR.like(Wish.ANCHOR)).isTrue();
+  }
+
+  private static Map<Integer, Wish> wishes(Schedule schedule, long bytesPerSecond) {
+    return PieceWishes.of(schedule, NOW, bytesPerSecond, PIECE, piece -> true);
   }
 
   private static List<Integer> of(Map<Integer, Wish> wishes, Kind kind) {

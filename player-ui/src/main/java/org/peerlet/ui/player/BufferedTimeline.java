@@ -33,9 +33,9 @@ record BufferedTimeline(Optional<Mp4Index> index, Duration duration, long length
   /** How far it can be played from a position on without a gap; never before the position. */
   Duration playableUntil(Duration position, List<ByteSpan> spans) {
     if (index.isPresent()) {
-      return index.get().playableUntil(position, offset -> endOfRun(offset, spans));
+      return index.get().playableUntil(position, offset -> ByteSpan.endOfRun(offset, spans));
     }
-    Duration until = timeOf(endOfRun(offsetOf(position), spans));
+    Duration until = timeOf(ByteSpan.endOfRun(offsetOf(position), spans));
     return until.compareTo(position) > 0 ? until : position;
   }
 
@@ -52,15 +52,6 @@ record BufferedTimeline(Optional<Mp4Index> index, Duration duration, long length
     return duration.isZero()
         ? 0
         : (long) (lengthBytes * ((double) position.toMillis() / duration.toMillis()));
-  }
-
-  private static long endOfRun(long offset, List<ByteSpan> spans) {
-    for (ByteSpan span : spans) {
-      if (span.first() <= offset && offset < span.end()) {
-        return span.end();
-      }
-    }
-    return offset;
   }
 
   /** The position nearest to the target that a seek may go to. */

@@ -67,10 +67,11 @@ final class PictureLayers extends StackPane {
       Duration duration,
       List<Stretch> buffered,
       StreamStatus status,
+      Viewing seen,
       Optional<ShareMode> mode) {
     controls.time(position, duration, buffered);
     controls.sharing(mode);
-    overlay.show(status, mode);
+    overlay.show(status, seen, mode);
   }
 
   /** One sentence that does not stop the clip; null for none. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +87,8 @@ public final class PlayerApp {
   }
 
   private void write(Path file, StreamStatus last, Viewing seen) {
-    OptionalLong firstFrame = times.millis(Moment.FIRST_FRAME);
-    Receipt receipt =
-        new Receipt(
-            firstFrame.isPresent() ? firstFrame.getAsLong() : null,
-            seen.playedSeconds(),
-            seen.rebuffers(),
-            seen.rebufferMillis(),
-            last.bytesFromPeers(),
-            last.bytesFromOrigin(),
-            last.bytesDuplicate(),
-            last.bytesUploaded(),
-            times.table(),
-            seen.notice(),
-            seen.failure());
     try {
-      receipt.write(file);
+      Receipt.of(last, seen, times).write(file);
     } catch (IOException unwritable) {
       log.warn("The receipt can't be written: {}", unwritable.toString());
     }

@@ -165,13 +165,6 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
       feed(shown, status, now);
     }
     Duration position = shown == null ? resumeAt : shown.position();
-    window.show(
-        position,
-        timeline.duration(),
-        timeline.stretches(status.buffered()),
-        status,
-        mode,
-        failure == null ? waitingFor(status, now) : null);
     viewing =
         new Viewing(
             played.seconds(),
@@ -179,6 +172,14 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
             policy.rebufferMillis(now),
             window.lastNotice(),
             failure == null ? null : failure.sentence());
+    window.show(
+        position,
+        timeline.duration(),
+        timeline.stretches(status.buffered()),
+        status,
+        viewing,
+        mode,
+        failure == null ? waitingFor(status, now) : null);
     if (settings.exitAfter().isPresent()
         && now - exitTimerMillis >= settings.exitAfter().get().toMillis()) {
       close();

@@ -152,6 +152,7 @@ final class PlayerWindow {
       Duration duration,
       List<Stretch> buffered,
       StreamStatus status,
+      Viewing seen,
       Optional<ShareMode> mode,
       @Nullable String waitingFor) {
     long now = nowMillis();
@@ -162,7 +163,7 @@ final class PlayerWindow {
       return;
     }
     PictureLayers over = layers();
-    over.show(position, duration, buffered, status, mode);
+    over.show(position, duration, buffered, status, seen, mode);
     over.waiting(waitingFor);
     over.notice(now < noticeUntilMillis ? lastNotice : null);
     boolean hidden =

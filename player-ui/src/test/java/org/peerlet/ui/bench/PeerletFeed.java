@@ -1,9 +1,11 @@
 package org.peerlet.ui.bench;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,15 +19,13 @@ import org.peerlet.core.engine.StreamEngine;
 import org.peerlet.core.engine.TorrentStream;
 import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.fixtures.content.Content;
+import org.peerlet.fixtures.media.Media;
+import org.peerlet.fixtures.origin.FaultyOrigin;
+import org.peerlet.fixtures.torrent.TestTorrents;
 
 /** The clip through Peerlet's engine and its local URL. */
 final class PeerletFeed implements SeekingFeed {
-  /** A port that nothing listens on, and a hash that no tracker is named for. */
-  private static final List<String> NOTHING =
-      List.of("http://127.0.0.1:9/nothing.torrent", "magnet:?xt=urn:btih:" + "0".repeat(40));
-
-  private static final Duration TRIAL_TIME = Duration.ofMillis(300);
-
   private final URI torrent;
   private final ShareMode share;
   private final StreamEngine engine;
@@ -41,22 +41,40 @@ final class PeerletFeed implements SeekingFeed {
   }
 
   /**
-   * Gets ready. The classes and the native library are loaded by looking for two clips that nobody
-   * has: a crowd of real viewers doesn't load them all on one machine's processors.
+   * Gets ready. A short clip from an origin of its own, read to the end before the start signal,
+   * loads and compiles what a viewing needs: a crowd of real viewers doesn't do that on one
+   * machine's processors.
    */
   static PeerletFeed prepare(URI torrent, ShareMode share, Path folder, long markBytes)
-      throws StreamException {
-    EngineOptions trial = new EngineOptions(folder.resolve("trial"), 0, true, TRIAL_TIME);
-    try (StreamEngine engine = StreamEngine.open(trial)) {
-      for (String nothing : NOTHING) {
-        try (TorrentStream stream =
-            engine.stream(TorrentSource.parse(nothing), Optional.of(ShareMode.RECEIVE))) {
-          Clip unusedClip = stream.clip().exceptionally(missing -> null).join();
-        }
-      }
-    }
+      throws Exception {
+    warmUp(Files.createDirectories(folder.resolve("trial")));
     return new PeerletFeed(
         torrent, share, StreamEngine.open(EngineOptions.in(folder.resolve("cache"))), markBytes);
+  }
+
+  private static void warmUp(Path folder) throws Exception {
+    Path clip = Media.CLIP_10S.copyTo(folder);
+    String name = clip.getFileName().toString();
+    EngineOptions usual = EngineOptions.in(folder.resolve("cache"));
+    EngineOptions trial = new EngineOptions(usual.cacheFolder(), 0, true, usual.metadataTimeout());
+    try (FaultyOrigin origin = FaultyOrigin.open();
+        StreamEngine engine = StreamEngine.open(trial)) {
+      String url = origin.serve(name, Content.of(clip)).toString();
+      Path torrent =
+          TestTorrents.single(name, Content.of(clip))
+              .webSeed(url)
+              .tracker("http://127.0.0.1:9/announce")
+              .build()
+              .writeTorrent(folder);
+      TorrentSource source = TorrentSource.parse(torrent.toString());
+      try (TorrentStream stream = engine.stream(source, Optional.of(ShareMode.ON));
+          InputStream body = stream.clip().join().url().toURL().openStream()) {
+        stream.playback(Duration.ZERO, true);
+        stream.inspection().join();
+        stream.playback(Duration.ofMinutes(1), true);
+        body.transferTo(OutputStream.nullOutputStream());
+      }
+    }
   }
 
   @Override

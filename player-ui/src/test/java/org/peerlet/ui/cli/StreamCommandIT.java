@@ -35,6 +35,9 @@ class StreamCommandIT {
   private static final int TERMINATED = 128 + 15;
   private static final Content CLIP = Content.random(3, 1_500_000);
 
+  /** Of the torrents of {@link TestTorrents}, unless they are told another. */
+  private static final int PIECE_BYTES = 64 << 10;
+
   private final SwarmLab lab = SwarmLab.open();
   private final FaultyOrigin origin = FaultyOrigin.open();
   private final TinyTracker tracker = TinyTracker.open();
@@ -83,6 +86,12 @@ class StreamCommandIT {
     assertThat(last.path("bytesFromOrigin").asLong()).isEqualTo(CLIP.length());
     assertThat(last.path("bufferedBytes").asLong()).isEqualTo(CLIP.length());
     assertThat(last.path("timeToFirstByteMillis").asLong()).isPositive();
+    assertThat(last.path("offload").asDouble()).isZero();
+    assertThat(last.path("waiting").isEmpty()).isTrue();
+    JsonNode asked = last.path("originPieces");
+    assertThat(asked.fieldNames()).toIterable().containsExactly("alone");
+    assertThat(asked.path("alone").asLong())
+        .isEqualTo((CLIP.length() + PIECE_BYTES - 1) / PIECE_BYTES);
   }
 
   private static void checkStatus(JsonNode status, String state) {
@@ -93,6 +102,7 @@ class StreamCommandIT {
     for (String count :
         List.of(
             "bufferedBytes",
+            "clipBytesPerSecond",
             "peers",
             "downloadBytesPerSecond",
             "uploadBytesPerSecond",
@@ -103,6 +113,9 @@ class StreamCommandIT {
       assertThat(status.path(count).isIntegralNumber()).as(count).isTrue();
       assertThat(status.path(count).asLong()).as(count).isNotNegative();
     }
+    assertThat(status.path("originPieces").isObject()).isTrue();
+    assertThat(status.path("waiting").isArray()).isTrue();
+    assertThat(status.path("waiting")).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test

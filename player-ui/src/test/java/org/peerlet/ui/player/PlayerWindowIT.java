@@ -193,10 +193,16 @@ class PlayerWindowIT {
     double stalled = lab.awaitTime("the stall", time -> true);
     lab.origin().heal();
     lab.awaitTime("movement after the stall", time -> time > stalled + 3);
+    lab.screenshot("rebuffered");
     lab.keys("ctrl+w");
     assertThat(lab.awaitExit()).isZero();
     assertThat(lab.receipt().get("rebuffers").asInt()).isPositive();
     assertThat(lab.receipt().get("rebufferMillis").asLong()).isGreaterThan(1000);
+    assertThat(lab.receipt().get("bufferSeconds").asDouble()).isBetween(0.5, 60.0);
+    assertThat(lab.receipt().get("clipBytesPerSecond").asLong()).isBetween(1L, 100_000L);
+    assertThat(lab.receipt().get("offload").asDouble()).isLessThanOrEqualTo(0);
+    assertThat(lab.receipt().get("originPieces").fieldNames()).toIterable().containsOnly("alone");
+    assertThat(lab.receipt().get("timeToFirstByteMillis").asLong()).isPositive();
   }
 
   @Test

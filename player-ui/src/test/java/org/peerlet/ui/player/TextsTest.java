@@ -57,4 +57,15 @@ class TextsTest {
     assertThat(Texts.text("window.title", "It's a {0} clip"))
         .isEqualTo("It's a {0} clip – Peerlet");
   }
+
+  @Test
+  void writesHowSmoothlyItGoes() {
+    assertThat(StatusOverlay.smoothText(null, 0, 0, 0)).isEmpty();
+    assertThat(StatusOverlay.smoothText(Duration.ofMillis(12_900), 0, 0, 0))
+        .isEqualTo("12 s ahead");
+    assertThat(StatusOverlay.smoothText(Duration.ZERO, 1, 2600, 0))
+        .isEqualTo("0 s ahead · waited once (3 s)");
+    assertThat(StatusOverlay.smoothText(Duration.ofSeconds(5), 2, 9400, 123_456))
+        .isEqualTo("5 s ahead · waited 2 times (9 s) · 123 kB wasted");
+  }
 }

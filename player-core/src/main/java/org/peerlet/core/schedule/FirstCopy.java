@@ -1,0 +1,66 @@
+package org.peerlet.core.schedule;
+
+import java.util.Collection;
+
+/**
+ * Who of the viewers asks the origin for a piece that nobody has, so that a crowd costs the site
+ * about one copy. Each viewer ranks itself among the viewers that it knows: who needs the piece
+ * soonest comes first, and among those who need it at about the same time a hash of piece and peer
+ * id decides. Nobody has to be asked. Where views differ, a piece is fetched twice, and none is
+ * missed.
+ */
+public final class FirstCopy {
+  /**
+   * In a swarm much larger than what one viewer knows, so many elect themselves for a piece: one
+   * may leave or fail, and several sources spread a piece sooner.
+   */
+  static final int ELECTED = 3;
+
+  private FirstCopy() {}
+
+  /**
+   * A viewer who wants a piece and shares it.
+   *
+   * @param id its peer id
+   * @param distancePieces from the first piece that it lacks to this one; at least 0
+   */
+  public record Viewer(String id, int distancePieces) {}
+
+  /**
+   * How many viewers go before this one.
+   *
+   * @param others the viewers known to want the piece
+   * @param aboutPieces distances that differ by less count as the same; at least 1
+   * @param swarmSize viewers in the whole swarm, 0 if unknown
+   * @return at least 0; 0 asks first
+   */
+  public static int rank(
+      int piece, Viewer self, Collection<Viewer> others, int aboutPieces, int swarmSize) {
+    long own = hash(piece, self.id());
+    int known = others.size() + 1;
+    if (swarmSize > 2 * known) {
+      double share = (own >>> 1) / (double) Long.MAX_VALUE;
+      return (int) (share * swarmSize / ELECTED);
+    }
+    int before = 0;
+    for (Viewer other : others) {
+      int sooner = self.distancePieces() / aboutPieces - other.distancePieces() / aboutPieces;
+      if (sooner > 0 || (sooner == 0 && Long.compareUnsigned(hash(piece, other.id()), own) < 0)) {
+        before++;
+      }
+    }
+    return before;
+  }
+
+  /** FNV-1a over the id, then the finalizer of SplitMix64, so that pieces are independent. */
+  private static long hash(int piece, String id) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < id.length(); i++) {
+      hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+    }
+    long mixed = hash + piece * 0x9e3779b97f4a7c15L;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

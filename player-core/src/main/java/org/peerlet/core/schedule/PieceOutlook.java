@@ -1,0 +1,14 @@
+package org.peerlet.core.schedule;
+
+/**
+ * What is known of a piece that is wanted and not on its way from the origin.
+ *
+ * @param piece index in the torrent
+ * @param bytes its length
+ * @param deadlineMillis when it must be there, from now
+ * @param held whether a peer that would give it has it
+ * @param sinceMillis for how long it has been wanted and held, or wanted and held by nobody
+ * @param rank how many viewers ask the origin before this one, where nobody has it
+ */
+public record PieceOutlook(
+    int piece, int bytes, long deadlineMillis, boolean held, long sinceMillis, int rank) {}

@@ -1,0 +1,112 @@
+package org.peerlet.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamStatus.ByteSpan;
+import org.peerlet.core.StreamStatus.OriginUse;
+import org.peerlet.core.StreamStatus.Waiting;
+import org.peerlet.core.media.ByteSource;
+import org.peerlet.core.media.Mp4Index;
+import org.peerlet.core.schedule.OriginPolicy.Reason;
+import org.peerlet.core.schedule.OriginPolicy.Verdict;
+import org.peerlet.fixtures.media.Media;
+
+class StatusFiguresTest {
+  private static final long RATE = 1000;
+  private static final OptionalLong NO_READER = OptionalLong.empty();
+
+  @Test
+  void isNotKnownWithoutAPosition() throws Exception {
+    assertThat(StatusFigures.ahead(null, null, NO_READER, List.of(), RATE)).isNull();
+    assertThat(StatusFigures.ahead(index(), null, NO_READER, List.of(), RATE)).isNull();
+  }
+
+  @Test
+  void goesByTheRateWithoutAnIndex() {
+    List<ByteSpan> spans = List.of(new ByteSpan(0, 2000), new ByteSpan(3000, 9000));
+    assertThat(byRate(500, spans)).isEqualTo(Duration.ofMillis(1500));
+    assertThat(byRate(2000, spans)).isZero();
+    assertThat(byRate(2500, spans)).isZero();
+    assertThat(byRate(3000, spans)).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  private static @Nullable Duration byRate(long readTo, List<ByteSpan> spans) {
+    return StatusFigures.ahead(null, null, OptionalLong.of(readTo), spans, RATE);
+  }
+
+  @Test
+  void goesByTheIndexFromThePlaybackPosition() throws Exception {
+    Mp4Index index = index();
+    List<ByteSpan> spans =
+        List.of(
+            new ByteSpan(0, index.endByteFor(Duration.ofSeconds(4))),
+            new ByteSpan(index.endByteFor(Duration.ofSeconds(6)), Media.CLIP_10S.bytes().length));
+    // The reader is elsewhere; what counts is what is shown.
+    OptionalLong reader = OptionalLong.of(spans.get(0).end());
+    assertThat(StatusFigures.ahead(index, Duration.ofSeconds(1), reader, spans, RATE))
+        .isBetween(Duration.ofMillis(2800), Duration.ofMillis(3500));
+    assertThat(StatusFigures.ahead(index, Duration.ofSeconds(5), reader, spans, RATE)).isZero();
+  }
+
+  @Test
+  void goesByTheIndexFromTheReadPosition() throws Exception {
+    Mp4Index index = index();
+    long from = index.endByteFor(Duration.ofSeconds(2));
+    long end = index.endByteFor(Duration.ofSeconds(5));
+    OptionalLong reader = OptionalLong.of(from);
+    assertThat(StatusFigures.ahead(index, null, reader, List.of(new ByteSpan(0, end)), RATE))
+        .isBetween(Duration.ofMillis(2800), Duration.ofMillis(3200));
+    assertThat(StatusFigures.ahead(index, null, reader, List.of(new ByteSpan(0, from)), RATE))
+        .isZero();
+  }
+
+  @Test
+  void namesWhatWasAskedAndWhatWaits() {
+    List<Verdict> verdicts =
+        IntStream.range(0, StatusFigures.MOST_WAITING + 3)
+            .mapToObj(i -> new Verdict(100 + i, i == 0 ? Reason.OTHERS_TURN : Reason.NOT_NEAR))
+            .toList();
+    OriginUse use = StatusFigures.originUse(Map.of(Reason.FIRST_COPY, 3), verdicts);
+    assertThat(use.pieces()).containsOnly(Map.entry("firstCopy", 3));
+    assertThat(use.waiting())
+        .hasSize(StatusFigures.MOST_WAITING)
+        .startsWith(new Waiting(100, "othersTurn"), new Waiting(101, "notNear"));
+  }
+
+  /** The names are those of commands.md, and part of its contract. */
+  @Test
+  void namesEachReason() {
+    assertThat(Arrays.stream(Reason.values()).map(StatusFigures::name))
+        .containsExactly(
+            "alone", "start", "rescue", "firstCopy", "peersInTime", "othersTurn", "notNear");
+  }
+
+  private static Mp4Index index() throws IOException, StreamException {
+    ByteBuffer file = ByteBuffer.wrap(Media.CLIP_10S.bytes());
+    return Mp4Index.read(
+        new ByteSource() {
+          @Override
+          public long length() {
+            return file.capacity();
+          }
+
+          @Override
+          public int read(long position, ByteBuffer into) {
+            int count = Math.min(into.remaining(), file.capacity() - (int) position);
+            into.put(file.slice((int) position, count));
+            return count;
+          }
+        });
+  }
+}

@@ -1,0 +1,246 @@
+package org.peerlet.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.peerlet.core.engine.SwarmScene.foreign;
+import static org.peerlet.core.engine.SwarmScene.nothing;
+import static org.peerlet.core.engine.SwarmScene.pieces;
+import static org.peerlet.core.engine.SwarmScene.receiving;
+import static org.peerlet.core.engine.SwarmScene.receivingId;
+import static org.peerlet.core.engine.SwarmScene.sharing;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.PieceOutlook;
+import org.peerlet.core.torrent.SwarmPeer;
+
+final class SupplyWatchTest {
+  private static final int PIECE = 1_000;
+  private static final long START = 5_000_000;
+  private static final long NEAR = 4_000;
+
+  /** Viewers who are less than ten pieces apart need a piece at about the same time. */
+  private static final int REACH = 40;
+
+  private static final long EVER = Long.MIN_VALUE;
+
+  /** The clip's first piece is 20, its last is short. */
+  private final SupplyWatch watch =
+      new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500));
+
+  private SwarmScene swarm = SwarmScene.of();
+
+  @Test
+  void tellsWhatIsWanted() {
+    swarm = SwarmScene.of(foreign("a", false, pieces(418, 419)));
+    assertThat(
+            watch.look(
+                List.of(new PieceDeadline(418, 7), new PieceDeadline(419, 9)),
+                swarm.status(),
+                NEAR,
+                REACH,
+                EVER,
+                START))
+        .containsExactly(
+            new PieceOutlook(418, PIECE, 7, true, 0, 0),
+            new PieceOutlook(419, 500, 9, false, 0, 0));
+    assertThat(watch.look(List.of(), swarm.status(), NEAR, REACH, EVER, START)).isEmpty();
+  }
+
+  @Test
+  void countsFromWhenAPieceWasSeenWithAPeer() {
+    swarm = SwarmScene.of(sharing("a", pieces(100, 101)));
+    assertThat(since(at(100, 60_000, START))).isEqualTo("held 0");
+    assertThat(since(at(100, 60_000, START))).isEqualTo("held 0");
+    assertThat(since(at(100, 60_000, START + 1))).isEqualTo("held 1");
+    assertThat(since(at(100, 60_000, START + 700))).isEqualTo("held 700");
+  }
+
+  @Test
+  void beginsToWaitForWhatNobodyHasWhenItIsNear() {
+    assertThat(since(at(100, NEAR + 1, START))).isEqualTo("missing 0");
+    assertThat(since(at(100, NEAR + 1, START + 500))).isEqualTo("missing 0");
+    assertThat(since(at(100, NEAR, START + 1_000))).isEqualTo("missing 0");
+    assertThat(since(at(100, NEAR - 300, START + 1_300))).isEqualTo("missing 300");
+  }
+
+  @Test
+  void beginsAnewWhenAPieceComesToThePeersOrLeavesThem() {
+    at(100, 0, START);
+    assertThat(since(at(100, 0, START + 500))).isEqualTo("missing 500");
+    swarm = SwarmScene.of(sharing("a", pieces(100, 101)));
+    assertThat(since(at(100, 0, START + 600))).isEqualTo("held 0");
+    assertThat(since(at(100, 0, START + 900))).isEqualTo("held 300");
+    swarm = SwarmScene.of(sharing("b", pieces(100, 101)));
+    assertThat(since(at(100, 0, START + 950)))
+        .as("who has it is all the same")
+        .isEqualTo("held 350");
+    swarm = SwarmScene.of();
+    assertThat(since(at(100, 0, START + 1_000))).isEqualTo("missing 0");
+  }
+
+  @Test
+  void countsNothingFromBeforeThePlayerStood() {
+    at(100, 0, START, EVER);
+    assertThat(since(at(100, 0, START + 900, START + 600))).isEqualTo("missing 300");
+    assertThat(since(at(100, 0, START + 900, START + 900))).isEqualTo("missing 0");
+    assertThat(since(at(100, 0, START + 900, START - 5))).isEqualTo("missing 900");
+  }
+
+  @Test
+  void forgetsWhatIsNotWantedAnyMore() {
+    at(100, 0, START);
+    at(101, 0, START + 100);
+    assertThat(since(at(100, 0, START + 200))).isEqualTo("missing 0");
+  }
+
+  @Test
+  void beginsAnewWhenItIsToldToForget() {
+    at(100, 0, START);
+    watch.forget();
+    assertThat(since(at(100, 0, START + 500))).isEqualTo("missing 0");
+    assertThat(since(at(100, 0, START + 600))).isEqualTo("missing 100");
+  }
+
+  @Test
+  void takesForHeldWhatSomebodyWouldGive() {
+    BitSet it = pieces(100, 101);
+    assertThat(isHeld(sharing("a", it))).isTrue();
+    assertThat(isHeld(foreign("a", false, it))).isTrue();
+    assertThat(isHeld(foreign("a", true, it))).isFalse();
+    assertThat(isHeld(receiving("a", it))).isFalse();
+    assertThat(isHeld(sharing("a", pieces(0, 100)))).isFalse();
+    assertThat(isHeld(foreign("a", true, it), foreign("b", false, it))).isTrue();
+  }
+
+  /** Piece 150 is 40 pieces away for this viewer, and less for all others who will want it. */
+  @Test
+  void ranksThoseBeforeItWhoAreSoonerOnTheWay() {
+    assertThat(rankBehind(sharing("a", pieces(130, 148)))).isEqualTo(1);
+    assertThat(rankBehind(sharing("a", pieces(130, 148)), sharing("b", pieces(125, 145))))
+        .isEqualTo(2);
+    assertThat(rankBehind(sharing("a", pieces(130, 148)), sharing("b", pieces(60, 105))))
+        .as("what b has is more than its reach before")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void looksAsFarBackAsAViewerReaches() {
+    SwarmPeer with110 = sharing("a", union(pieces(100, 111), pieces(200, 230)));
+    SwarmPeer with109 = sharing("a", union(pieces(99, 110), pieces(200, 230)));
+    assertThat(candidates(150, with110)).isEqualTo(1);
+    assertThat(candidates(150, with109)).isZero();
+  }
+
+  @Test
+  void countsThoseWhoHaveJustBegun() {
+    assertThat(candidates(25, sharing("a", nothing()))).isEqualTo(1);
+    assertThat(candidates(60, sharing("a", nothing()))).as("as far as it reaches").isEqualTo(1);
+    assertThat(candidates(61, sharing("a", nothing()))).isZero();
+    assertThat(candidates(25, sharing("a", pieces(300, 340)))).as("its first 40").isEqualTo(1);
+    assertThat(candidates(25, sharing("a", pieces(300, 341)))).as("it plays there").isZero();
+  }
+
+  @Test
+  void countsNobodyWhoDoesNotShareOrHasIt() {
+    BitSet before = pieces(130, 148);
+    assertThat(candidates(150, sharing("a", before))).isEqualTo(1);
+    assertThat(candidates(150, receiving("a", before))).isZero();
+    assertThat(candidates(150, foreign("a", false, before))).isZero();
+    assertThat(candidates(150, foreign("a", true, pieces(130, 151)))).isZero();
+  }
+
+  @Test
+  void letsThoseGoFirstWhoCanPassItOn() {
+    swarm =
+        SwarmScene.of(sharing("a", nothing()), sharing("b", nothing()), receiving("c", nothing()));
+    assertThat(at(25, 0, START).rank()).as("who shares").isLessThanOrEqualTo(2);
+    swarm = swarm.seenBy(receivingId("self"));
+    assertThat(at(25, 0, START).rank()).as("who only receives").isEqualTo(2);
+    swarm = swarm.counted(1_000);
+    assertThat(at(25, 0, START).rank()).as("in a large swarm").isEqualTo(2);
+    swarm = SwarmScene.of().seenBy("");
+    assertThat(at(25, 0, START).rank()).as("among nobody").isZero();
+  }
+
+  @Test
+  void ranksNobodyForWhatPeersHave() {
+    swarm = SwarmScene.of(sharing("a", pieces(20, 30)), sharing("b", pieces(20, 25)));
+    assertThat(at(25, 0, START).rank()).isZero();
+  }
+
+  /** Each sees the others and itself, and they agree. */
+  @Test
+  void agreesWithTheOthers() {
+    List<String> names = List.of("a", "b", "c");
+    for (int piece = 30; piece < 60; piece++) {
+      List<Integer> ranks = new ArrayList<>();
+      for (String self : names) {
+        swarm =
+            SwarmScene.of(
+                    names.stream()
+                        .filter(name -> !name.equals(self))
+                        .map(name -> sharing(name, pieces(20, 30)))
+                        .toArray(SwarmPeer[]::new))
+                .seenBy(SwarmScene.sharingId(self));
+        List<PieceDeadline> wanted =
+            IntStream.rangeClosed(30, piece).mapToObj(i -> new PieceDeadline(i, 0)).toList();
+        List<PieceOutlook> seen =
+            new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500))
+                .look(wanted, swarm.status(), NEAR, REACH, EVER, START);
+        ranks.add(seen.get(seen.size() - 1).rank());
+      }
+      assertThat(ranks).as("piece " + piece).containsExactlyInAnyOrder(0, 1, 2);
+    }
+  }
+
+  /** A viewer who wants 40 pieces before this one goes behind all who are nearer. */
+  private int rankBehind(SwarmPeer... peers) {
+    List<PieceDeadline> wanted = List.of(new PieceDeadline(110, 0), new PieceDeadline(150, 0));
+    return watch
+        .look(wanted, SwarmScene.of(peers).status(), NEAR, REACH, EVER, START)
+        .get(1)
+        .rank();
+  }
+
+  /** A viewer who only receives goes behind all who are counted. */
+  private int candidates(int piece, SwarmPeer... peers) {
+    swarm = SwarmScene.of(peers).seenBy(receivingId("self"));
+    return at(piece, 0, START).rank();
+  }
+
+  private static String since(PieceOutlook piece) {
+    return (piece.held() ? "held " : "missing ") + piece.sinceMillis();
+  }
+
+  private boolean isHeld(SwarmPeer... peers) {
+    swarm = SwarmScene.of(peers);
+    return at(100, 0, START).held();
+  }
+
+  private static BitSet union(BitSet one, BitSet other) {
+    BitSet both = (BitSet) one.clone();
+    both.or(other);
+    return both;
+  }
+
+  private PieceOutlook at(int piece, long deadlineMillis, long nowMillis) {
+    return at(piece, deadlineMillis, nowMillis, EVER);
+  }
+
+  private PieceOutlook at(int piece, long deadlineMillis, long nowMillis, long notBeforeMillis) {
+    return watch
+        .look(
+            List.of(new PieceDeadline(piece, deadlineMillis)),
+            swarm.status(),
+            NEAR,
+            REACH,
+            notBeforeMillis,
+            nowMillis)
+        .get(0);
+  }
+}

@@ -1,0 +1,161 @@
+package org.peerlet.core.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.peerlet.core.schedule.FirstCopy.Viewer;
+
+/** What holds of the ranks of a whole crowd, whatever their ids. */
+final class FirstCopyTest {
+  private static final int ABOUT = 20;
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  FirstCopyTest() {
+    System.out.println("FirstCopyTest: -Dseed=" + seed);
+  }
+
+  @Test
+  void ranksViewersWhoKnowEachOtherFromFirstToLast() {
+    for (int i = 0; i < 500; i++) {
+      int viewers = 1 + random.nextInt(12);
+      List<Viewer> crowd = crowd(viewers, 100);
+      int piece = random.nextInt(1 << 20);
+      assertThat(ranks(piece, crowd, viewers))
+          .as(crowd.toString())
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, viewers).boxed().toList());
+    }
+  }
+
+  @Test
+  void ranksNobodyBeforeAViewerWhoKnowsOfNobody() {
+    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 0)).isZero();
+    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 2)).isZero();
+  }
+
+  @Test
+  void spreadsPiecesEvenly() {
+    List<Viewer> crowd = crowd(10, 1);
+    int[] first = new int[crowd.size()];
+    for (int piece = 0; piece < 10_000; piece++) {
+      first[ranks(piece, crowd, crowd.size()).indexOf(0)]++;
+    }
+    // Five standard deviations on each side.
+    assertThat(IntStream.of(first)).allMatch(pieces -> pieces > 850 && pieces < 1_150);
+  }
+
+  /** Else one viewer would fetch a run, and the others wait for it. */
+  @Test
+  void spreadsPiecesThatFollowEachOther() {
+    List<Viewer> crowd = crowd(10, 1);
+    int same = 0;
+    int before = -1;
+    for (int piece = 0; piece < 10_000; piece++) {
+      int first = ranks(piece, crowd, crowd.size()).indexOf(0);
+      same += first == before ? 1 : 0;
+      before = first;
+    }
+    assertThat(same).isBetween(850, 1_150);
+  }
+
+  @Test
+  void beginsWithWhomItIsSoonestFor() {
+    for (int piece = 0; piece < 200; piece++) {
+      Viewer soon = viewer(ABOUT - 1);
+      Viewer later = viewer(ABOUT);
+      Viewer last = viewer(2 * ABOUT);
+      assertThat(ranks(piece, List.of(last, soon, later), 3)).containsExactly(2, 0, 1);
+    }
+  }
+
+  @Test
+  void goesByTheHashAmongThoseWhoNeedItAtAboutTheSameTime() {
+    int sooner = 0;
+    for (int piece = 0; piece < 1_000; piece++) {
+      sooner += ranks(piece, List.of(viewer(0), viewer(ABOUT - 1)), 2).indexOf(0) == 0 ? 1 : 0;
+    }
+    // Five standard deviations on each side.
+    assertThat(sooner).isBetween(420, 580);
+  }
+
+  @Test
+  void saysTheSameWheneverItIsAsked() {
+    List<Viewer> crowd = crowd(5, 100);
+    assertThat(ranks(3, crowd, 5)).isEqualTo(ranks(3, crowd, 5)).isEqualTo(ranks(3, crowd, 0));
+  }
+
+  /** Whoever knows few of many can't know its rank, but how many should come first. */
+  @Test
+  void electsAboutThreeInASwarmThatNobodyKnows() {
+    List<Viewer> crowd = crowd(1_000, 100);
+    int pieces = 400;
+    int elected = 0;
+    for (int piece = 0; piece < pieces; piece++) {
+      for (Viewer self : crowd) {
+        List<Viewer> some = crowd.subList(0, 30);
+        elected += FirstCopy.rank(piece, self, some, ABOUT, 1_000) == 0 ? 1 : 0;
+      }
+    }
+    // More than five standard deviations on each side.
+    assertThat((double) elected / pieces).isBetween(2.5, 3.5);
+  }
+
+  @Test
+  void ranksTheOthersOfALargeSwarmOneAfterTheOther() {
+    List<Viewer> crowd = crowd(3_000, 100);
+    int[] upTo = new int[4];
+    for (int piece = 0; piece < 100; piece++) {
+      for (Viewer self : crowd) {
+        int rank = FirstCopy.rank(piece, self, List.of(), ABOUT, 3_000);
+        assertThat(rank).isBetween(0, 1_000);
+        if (rank < upTo.length) {
+          upTo[rank]++;
+        }
+      }
+    }
+    assertThat(IntStream.of(upTo))
+        .as("three of each rank")
+        .allMatch(count -> count > 200 && count < 400);
+  }
+
+  @Test
+  void ranksAmongThoseItKnowsUntilTheSwarmIsMoreThanTwiceAsLarge() {
+    List<Viewer> others = crowd(4, 1);
+    int different = 0;
+    for (int piece = 0; piece < 100; piece++) {
+      Viewer self = viewer(0);
+      int known = FirstCopy.rank(piece, self, others, ABOUT, 0);
+      assertThat(FirstCopy.rank(piece, self, others, ABOUT, 10)).isEqualTo(known);
+      different += FirstCopy.rank(piece, self, others, ABOUT, 11) == known ? 0 : 1;
+    }
+    assertThat(different).isPositive();
+  }
+
+  /** The rank that each viewer gives itself. */
+  private static List<Integer> ranks(int piece, List<Viewer> crowd, int swarmSize) {
+    List<Integer> ranks = new ArrayList<>();
+    for (Viewer self : crowd) {
+      List<Viewer> others = crowd.stream().filter(each -> !each.equals(self)).toList();
+      ranks.add(FirstCopy.rank(piece, self, others, ABOUT, swarmSize));
+    }
+    return ranks;
+  }
+
+  private List<Viewer> crowd(int viewers, int distances) {
+    return IntStream.range(0, viewers).mapToObj(i -> viewer(random.nextInt(distances))).toList();
+  }
+
+  /** Ids as on the wire: eight bytes are the same. */
+  private Viewer viewer(int distancePieces) {
+    StringBuilder id = new StringBuilder("2d5052303031532d");
+    while (id.length() < 40) {
+      id.append("%02x".formatted('0' + random.nextInt(75)));
+    }
+    return new Viewer(id.toString(), distancePieces);
+  }
+}
