@@ -1,0 +1,133 @@
+package org.peerlet.core.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a connection: who asks whom for blocks, which come in the order asked. */
+final class SimulatedLink {
+  /** As others keep to it, see {@code SessionSettings}. */
+  private static final int MOST_BLOCKS = 6;
+
+  /** As libtorrent starts. */
+  private static final int LEAST_BLOCKS = 2;
+
+  /** Of {@code request_queue_time}: as much is asked for as comes in a second. */
+  private static final double QUEUE_MILLIS = 1_000;
+
+  final SimulatedViewer from;
+  final SimulatedViewer to;
+  private final VirtualTime time;
+  private final Deque<Block> queue = new ArrayDeque<>();
+  private @Nullable Block sending;
+  private SharedLine.@Nullable Transfer transfer;
+  private int outstanding;
+  private double recentBytes;
+  private long recentAtMillis;
+  private boolean closed;
+
+  /** A block that was asked for. */
+  static final class Block {
+    final SimulatedLink link;
+    final int index;
+    private boolean cancelled;
+
+    private Block(SimulatedLink link, int index) {
+      this.link = link;
+      this.index = index;
+    }
+  }
+
+  SimulatedLink(SimulatedViewer from, SimulatedViewer to, VirtualTime time) {
+    this.from = from;
+    this.to = to;
+    this.time = time;
+    this.recentAtMillis = time.nowMillis();
+  }
+
+  /** How many more blocks may be asked for now. */
+  int room() {
+    if (closed || !from.shares()) {
+      return 0;
+    }
+    double blocks = recentBytes(time.nowMillis()) / SimulatedViewer.BLOCK_BYTES;
+    return (int) Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, Math.ceil(blocks))) - outstanding;
+  }
+
+  int outstanding() {
+    return outstanding;
+  }
+
+  private double recentBytes(long nowMillis) {
+    return recentBytes * Math.exp(-(nowMillis - recentAtMillis) / QUEUE_MILLIS);
+  }
+
+  Block ask(int index) {
+    Block block = new Block(this, index);
+    outstanding++;
+    time.afterMillis(CrowdSimulation.ONE_WAY_MILLIS, () -> asked(block));
+    return block;
+  }
+
+  private void asked(Block block) {
+    queue.add(block);
+    sendNext();
+  }
+
+  private void sendNext() {
+    while (!closed && sending == null && !queue.isEmpty()) {
+      Block block = queue.remove();
+      if (!block.cancelled) {
+        sending = block;
+        transfer = from.line().begin(to.blockBytes(block.index), () -> sent(block));
+      }
+    }
+  }
+
+  private void sent(Block block) {
+    sending = null;
+    transfer = null;
+    int bytes = to.blockBytes(block.index);
+    to.paid(bytes);
+    time.afterMillis(CrowdSimulation.ONE_WAY_MILLIS, () -> arrived(block, bytes));
+    sendNext();
+  }
+
+  private void arrived(Block block, int bytes) {
+    long now = time.nowMillis();
+    recentBytes = recentBytes(now) + bytes;
+    recentAtMillis = now;
+    if (!block.cancelled) {
+      outstanding--;
+    }
+    if (!closed) {
+      to.received(block);
+    }
+  }
+
+  /** Somebody else brought it. What is being sent comes nevertheless. */
+  void cancel(Block block) {
+    if (!block.cancelled) {
+      block.cancelled = true;
+      outstanding--;
+    }
+  }
+
+  /** What has come of the block that is being sent. */
+  double partialBytes() {
+    SharedLine.Transfer now = transfer;
+    return now == null ? 0 : from.line().sentOf(now);
+  }
+
+  void close() {
+    closed = true;
+    SharedLine.Transfer now = transfer;
+    if (now != null) {
+      to.paid((int) from.line().sentOf(now));
+      from.line().stop(now);
+      transfer = null;
+      sending = null;
+    }
+    queue.clear();
+  }
+}
