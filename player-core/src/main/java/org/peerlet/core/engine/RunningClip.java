@@ -80,6 +80,7 @@ final class RunningClip implements StreamReader.Observer {
   private long playedTo = -1;
   private boolean moving;
   private volatile boolean read;
+  private boolean expectsReader;
   private boolean closed;
 
   /**
@@ -293,16 +294,21 @@ final class RunningClip implements StreamReader.Observer {
                     reader.urgent(),
                     reader.urgent() ? -1 : playedTo,
                     moving)));
-    if (!read) {
+    if (expectsReader && !read) {
       views.add(expectedReader());
     }
     execute(coordinator.decide(views, swarm, now));
   }
 
   /**
-   * Whoever opened the clip will read it in a moment, from its start: what a player needs to start
-   * is fetched while its index is looked at.
+   * Whoever opened the clip will read it in a moment, from its start: from now on, what a player
+   * needs to start is fetched while the index is looked at. On the engine thread.
    */
+  void expectReader() {
+    expectsReader = true;
+    decide();
+  }
+
   private ReaderView expectedReader() {
     long end = Math.min(layout.fileLength(), coordinator.startBytes());
     return new ReaderView(0, 0, end, 0, false);

@@ -353,6 +353,13 @@ public final class TorrentStream implements AutoCloseable {
   private void inspect(RunningClip started, StreamContent content, String name)
       throws StreamException {
     try {
+      CompletableFuture<?> unusedView =
+          view.thenAccept(
+              known -> {
+                if (known.isAsItIs()) {
+                  loop.post(started::expectReader);
+                }
+              });
       ClipInspection found = new ClipInspector(started, view).inspect();
       if (!found.silent().isEmpty()) {
         silentUrl = publish(name, new SilentContent(content, found.silent()));

@@ -94,6 +94,11 @@ public final class FastStartView {
             });
   }
 
+  /** Whether it is the file as it is. */
+  public boolean isAsItIs() {
+    return segments.size() == 1;
+  }
+
   /** In order and without gaps, from 0 to the file's length. */
   public List<Segment> segments() {
     return segments;
