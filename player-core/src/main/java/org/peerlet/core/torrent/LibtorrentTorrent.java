@@ -34,8 +34,8 @@ final class LibtorrentTorrent implements Torrent {
   /**
    * Later than any clip ends. libtorrent cancels all other requests when it is given the first
    * deadline of a torrent, and transmission 3.00 never answers a request that was cancelled;
-   * libtorrent waits for the answer and asks that peer for the block no more. So there always is a
-   * deadline, if only this one.
+   * libtorrent waits for the answer and asks that peer for the block no more. So whatever is wanted
+   * has a deadline, if only this one.
    */
   private static final int FAR_MILLIS = 24 * 3600 * 1000;
 
@@ -89,7 +89,7 @@ final class LibtorrentTorrent implements Torrent {
 
   /** As libtorrent was told when the torrent was added. */
   void toldFirst(List<Integer> first) {
-    first.forEach(piece -> told.put(piece, Wish.LATER));
+    first.forEach(piece -> told.put(piece, Wish.AT_START));
   }
 
   void attach(TorrentHandle added) {
@@ -170,11 +170,7 @@ final class LibtorrentTorrent implements Torrent {
       torrent.setPieceDeadline(piece, (int) Math.min(deadline, FAR_MILLIS));
       return;
     }
-    if (wish.kind() == Kind.LATER) {
-      if (before != null && before.kind() != Kind.LATER) {
-        torrent.resetPieceDeadline(piece);
-      }
-    } else if (before == null || before.hurried() || before.kind() == Kind.LATER) {
+    if (before == null || before.hurried() || before.kind() == Kind.AT_START) {
       torrent.setPieceDeadline(piece, FAR_MILLIS);
     }
     torrent.piecePriority(

@@ -23,10 +23,10 @@ final class PieceWishes {
     HURRIED,
     /** Has top priority, and a far deadline. */
     IN_WINDOW,
-    /** Has low priority. */
+    /** Has low priority, and a far deadline. */
     LATER,
-    /** Has low priority, and a far deadline, so that there always is one. */
-    ANCHOR
+    /** Has low priority and no deadline yet, from when the torrent was added. */
+    AT_START
   }
 
   /**
@@ -37,7 +37,7 @@ final class PieceWishes {
   record Wish(Kind kind, long atMillis) {
     static final Wish IN_WINDOW = new Wish(Kind.IN_WINDOW, 0);
     static final Wish LATER = new Wish(Kind.LATER, 0);
-    static final Wish ANCHOR = new Wish(Kind.ANCHOR, 0);
+    static final Wish AT_START = new Wish(Kind.AT_START, 0);
 
     boolean hurried() {
       return kind == Kind.HURRIED;
@@ -79,12 +79,6 @@ final class PieceWishes {
    */
   static final long RARE_MILLIS = 2_000;
 
-  /**
-   * How many of the pieces beyond the windows hold the list of deadlines open, where nothing else
-   * does: libtorrent asks for the soonest deadline's piece, however far it is.
-   */
-  private static final int ANCHORS = 2;
-
   private PieceWishes() {}
 
   /**
@@ -124,10 +118,7 @@ final class PieceWishes {
       }
       bytes += pieceLength;
     }
-    int anchors = wishes.containsValue(Wish.IN_WINDOW) ? 0 : ANCHORS;
-    for (int piece : schedule.beyond()) {
-      wishes.putIfAbsent(piece, anchors-- > 0 ? Wish.ANCHOR : Wish.LATER);
-    }
+    schedule.beyond().forEach(piece -> wishes.putIfAbsent(piece, Wish.LATER));
     return wishes;
   }
 }

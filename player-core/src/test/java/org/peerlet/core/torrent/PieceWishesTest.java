@@ -28,7 +28,6 @@ final class PieceWishesTest {
     assertThat(wishes.get(12)).isEqualTo(new Wish(Kind.HURRIED, NOW + 1000));
     assertThat(of(wishes, Kind.IN_WINDOW)).as("10 pieces in 2 s").containsExactly(16, 17, 18, 19);
     assertThat(of(wishes, Kind.LATER)).hasSize(33).startsWith(20).endsWith(52);
-    assertThat(of(wishes, Kind.ANCHOR)).isEmpty();
   }
 
   @Test
@@ -52,11 +51,9 @@ final class PieceWishesTest {
   @Test
   void holdsTheListOfDeadlinesOpenWhereTheWindowDoesNot() {
     Map<Integer, Wish> wishes = wishes(window, 0);
-    assertThat(of(wishes, Kind.ANCHOR)).containsExactly(50, 51);
-    assertThat(of(wishes, Kind.LATER)).hasSize(35).startsWith(16).endsWith(52).doesNotContain(50);
+    assertThat(of(wishes, Kind.LATER)).hasSize(37).startsWith(16).endsWith(52);
     Schedule nothing = new Schedule(List.of(), List.of(7, 8, 9));
-    assertThat(of(wishes(nothing, 0), Kind.ANCHOR)).containsExactly(7, 8);
-    assertThat(of(wishes(nothing, 0), Kind.LATER)).containsExactly(9);
+    assertThat(of(wishes(nothing, 0), Kind.LATER)).containsExactly(7, 8, 9);
     assertThat(wishes(Schedule.EMPTY, 0)).isEmpty();
   }
 
@@ -90,7 +87,6 @@ final class PieceWishesTest {
     Map<Integer, Wish> wishes = PieceWishes.of(window, NOW, 0, PIECE, piece -> false);
     assertThat(of(wishes, Kind.IN_WINDOW)).as("due before 2 s").containsExactly(10, 11, 12, 13);
     assertThat(of(wishes, Kind.LATER)).hasSize(39).startsWith(14);
-    assertThat(of(wishes, Kind.ANCHOR)).isEmpty();
   }
 
   @Test
@@ -113,9 +109,8 @@ final class PieceWishesTest {
     assertThat(wish.like(new Wish(Kind.HURRIED, NOW + 501))).isFalse();
     assertThat(wish.like(Wish.IN_WINDOW)).isFalse();
     assertThat(wish.like(null)).isFalse();
-    assertThat(Wish.LATER.like(Wish.ANCHOR)).isFalse();
+    assertThat(Wish.LATER.like(Wish.AT_START)).isFalse();
     assertThat(Wish.LATER.like(Wish.LATER)).isTrue();
-    assertThat(Wish.ANCHOR.like(Wish.ANCHOR)).isTrue();
   }
 
   private static Map<Integer, Wish> wishes(Schedule schedule, long bytesPerSecond) {
