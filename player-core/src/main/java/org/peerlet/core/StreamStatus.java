@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     player tells it, else from the read position of the reader that is furthest; null while
  *     neither is known
  * @param peers connected peers
+ * @param leadsSwarm whether no peer has yet what this viewer will play in the next seconds
  * @param downloadBytesPerSecond from all sources, lately
  * @param uploadBytesPerSecond to peers, lately
  * @param bytes payload since the start
@@ -38,6 +39,7 @@ public record StreamStatus(
     List<ByteSpan> buffered,
     @Nullable Duration ahead,
     int peers,
+    boolean leadsSwarm,
     long downloadBytesPerSecond,
     long uploadBytesPerSecond,
     Bytes bytes,
@@ -56,7 +58,21 @@ public record StreamStatus(
   /** A status of a stream that has nothing yet. */
   public static StreamStatus of(State state, @Nullable StreamException failure) {
     return new StreamStatus(
-        state, "", 0, 0, List.of(), null, 0, 0, 0, Bytes.NONE, OriginUse.NONE, null, null, failure);
+        state,
+        "",
+        0,
+        0,
+        List.of(),
+        null,
+        0,
+        false,
+        0,
+        0,
+        Bytes.NONE,
+        OriginUse.NONE,
+        null,
+        null,
+        failure);
   }
 
   public long bytesFromPeers() {

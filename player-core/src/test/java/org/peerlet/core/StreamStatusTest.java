@@ -84,6 +84,7 @@ final class StreamStatusTest {
         spans,
         null,
         0,
+        false,
         0,
         0,
         new Bytes(0, bytesFromOrigin, 0, 0),

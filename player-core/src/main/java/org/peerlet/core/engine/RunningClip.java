@@ -358,6 +358,7 @@ final class RunningClip implements StreamReader.Observer {
         buffered,
         StatusFigures.ahead(index, shownAt, readTo(), buffered, bytesPerSecond),
         all.peers(),
+        coordinator.leadsSwarm(),
         all.downloadBytesPerSecond() + coordinator.originBytesPerSecond(now),
         all.uploadBytesPerSecond(),
         new StreamStatus.Bytes(

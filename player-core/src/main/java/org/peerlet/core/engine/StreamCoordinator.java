@@ -52,6 +52,9 @@ final class StreamCoordinator {
   /** So soon is a piece needed that peers are asked, too, for what an origin is late with. */
   private static final long LAST_MOMENT_MILLIS = 1_000;
 
+  /** What a player starts with, and as much again and a little. */
+  private static final long LEAD_MILLIS = 2 * OriginPolicy.START_MILLIS;
+
   /** Soon enough to see a swarm die, long enough to bridge the gaps between its blocks. */
   private static final double SWARM_METER_MILLIS = 1_000;
 
@@ -69,6 +72,8 @@ final class StreamCoordinator {
   private long announcedAtMillis = -1;
   private long connectedAtMillis = -1;
   private long bytesFromPeers;
+  private boolean swarmKnown;
+  private boolean leadsSwarm;
   private long standsSinceMillis = Long.MIN_VALUE;
 
   /**
@@ -162,7 +167,8 @@ final class StreamCoordinator {
       List<Command> commands) {
     OriginPolicy.Swarm seen = seen(swarm, nowMillis);
     origins.expire(nowMillis);
-    if (!seen.known()) {
+    swarmKnown = seen.known();
+    if (!swarmKnown) {
       supply.forget();
     }
     while (true) {
@@ -187,8 +193,17 @@ final class StreamCoordinator {
     if (player.moving()) {
       standsSinceMillis = nowMillis;
     }
-    return supply.look(
-        wanted, swarm, OriginPolicy.nearMillis(player), reachPieces, standsSinceMillis, nowMillis);
+    List<PieceOutlook> outlooks =
+        supply.look(
+            wanted,
+            swarm,
+            OriginPolicy.nearMillis(player),
+            reachPieces,
+            standsSinceMillis,
+            nowMillis);
+    leadsSwarm =
+        outlooks.stream().anyMatch(each -> !each.held() && each.deadlineMillis() <= LEAD_MILLIS);
+    return outlooks;
   }
 
   private OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
@@ -260,6 +275,11 @@ final class StreamCoordinator {
     List<Integer> beyond =
         schedule.beyond().stream().filter(piece -> !origins.underWay(piece)).toList();
     return new Schedule(deadlines, beyond);
+  }
+
+  /** Whether no peer has yet what is played in the next seconds; false where there are no peers. */
+  boolean leadsSwarm() {
+    return swarmKnown && leadsSwarm;
   }
 
   /** How many pieces were asked of origins, by why. */

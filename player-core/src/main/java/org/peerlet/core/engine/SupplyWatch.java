@@ -23,6 +23,9 @@ final class SupplyWatch {
   /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
   private static final int ABOUT_SHARE = 5;
 
+  /** So many of what peers have are asked of them before all else; see PieceWishes. */
+  private static final int FRONT_PIECES = 6;
+
   private final FileLayout layout;
   private final Map<Integer, Since> watched = new HashMap<>();
 
@@ -53,13 +56,14 @@ final class SupplyWatch {
       long nowMillis) {
     List<PieceOutlook> outlooks = new ArrayList<>(wanted.size());
     Set<Integer> seen = new HashSet<>();
+    int heldBefore = 0;
     for (PieceDeadline each : wanted) {
       int piece = each.piece();
       boolean held =
           swarm.connected().stream().anyMatch(peer -> peer.gives() && peer.near().get(piece));
-      seen.add(piece);
       long since = 0;
-      if (held || each.deadlineMillis() <= nearMillis) {
+      if (held ? heldBefore++ < FRONT_PIECES : each.deadlineMillis() <= nearMillis) {
+        seen.add(piece);
         Since before = watched.get(piece);
         if (before == null || before.held() != held) {
           before = new Since(held, nowMillis);

@@ -38,8 +38,8 @@ public final class OriginPolicy {
    */
   static final long FAST_START_MILLIS = 1_200;
 
-  /** A start waits so long for what peers have, where the origin can help. */
-  static final long START_PATIENCE_MILLIS = 500;
+  /** So much longer than expected is waited for what peers have, where the origin can help. */
+  static final long PATIENCE_MILLIS = 500;
 
   /** An origin that gives one viewer less of the clip's rate is busy with the crowd. */
   static final double HELP_FACTOR = 0.6;
@@ -220,7 +220,10 @@ public final class OriginPolicy {
       return Reason.ALONE;
     }
     if (!swarm.known()) {
-      return piece.deadlineMillis() <= START_MILLIS ? Reason.START : Reason.NOT_NEAR;
+      // Where the line is short, all who come at this moment ask it for the same: one piece at
+      // once.
+      boolean more = origin.requests() == 0 || origin.spares(player);
+      return more && piece.deadlineMillis() <= START_MILLIS ? Reason.START : Reason.NOT_NEAR;
     }
     return piece.held()
         ? held(piece, swarmBytes, swarm, origin, player)
@@ -249,13 +252,15 @@ public final class OriginPolicy {
     }
     long swarmMillis = swarmBytes * 1000 / swarm.bytesPerSecond();
     boolean helps = origin.bytesPerSecond() >= HELP_FACTOR * player.bytesPerSecond();
+    long bearableMillis =
+        player.moving() ? piece.deadlineMillis() : helps ? PATIENCE_MILLIS : Long.MAX_VALUE;
+    long patienceMillis = helps ? PATIENCE_MILLIS : swarmMillis + 2 * GRACE_MILLIS;
     boolean late =
-        (helps && !player.moving())
-            ? (swarmMillis > START_PATIENCE_MILLIS
-                || piece.sinceMillis() > swarmMillis + START_PATIENCE_MILLIS)
-            : (swarmMillis > piece.deadlineMillis()
-                || piece.sinceMillis() > 2 * swarmMillis + 2 * GRACE_MILLIS);
-    return late && originMillis < swarmMillis ? Reason.RESCUE : Reason.PEERS_IN_TIME;
+        swarmMillis > bearableMillis || piece.sinceMillis() > swarmMillis + patienceMillis;
+    // What has waited longer than expected is stuck with a slow peer, and may be for as long again.
+    boolean stuck = helps || !player.moving();
+    long expectedMillis = stuck ? Math.max(swarmMillis, piece.sinceMillis()) : swarmMillis;
+    return late && originMillis < expectedMillis ? Reason.RESCUE : Reason.PEERS_IN_TIME;
   }
 
   private static Reason heldByNobody(

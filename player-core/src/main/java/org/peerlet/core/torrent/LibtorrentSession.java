@@ -30,6 +30,7 @@ import org.libtorrent4j.swig.bitfield;
 import org.libtorrent4j.swig.error_code;
 import org.libtorrent4j.swig.int_string_map;
 import org.libtorrent4j.swig.ip_filter;
+import org.libtorrent4j.swig.settings_pack.int_types;
 import org.libtorrent4j.swig.torrent_flags_t;
 import org.libtorrent4j.swig.torrent_handle;
 import org.peerlet.core.Shown;
@@ -225,6 +226,17 @@ public final class LibtorrentSession implements AutoCloseable {
         calls.run();
       }
     }
+  }
+
+  /**
+   * Lets this many blocks be asked of one peer in advance. The session must be open.
+   *
+   * @see RequestDepth
+   */
+  void requestDepth(int blocks) {
+    SettingsPack pack = new SettingsPack();
+    SessionSettings.set(pack, int_types.max_out_request_queue, blocks);
+    session.applySettings(pack);
   }
 
   /** The TCP port that peers reach this session at; 0 when it listens nowhere. */

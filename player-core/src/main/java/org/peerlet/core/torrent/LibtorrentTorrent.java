@@ -58,6 +58,7 @@ final class LibtorrentTorrent implements Torrent {
   private final Map<Integer, byte[]> early = new HashMap<>();
   private boolean checked;
   private boolean slowed;
+  private int depth = RequestDepth.LEAST;
   private long satisfiedSinceMillis = -1;
   private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private long verifiedBytes;
@@ -108,9 +109,10 @@ final class LibtorrentTorrent implements Torrent {
   private void tellWishes(TorrentHandle torrent, Schedule schedule, long nowMillis) {
     look.at(schedule);
     slowDown(torrent, isSatisfied(schedule, nowMillis));
+    long rate = rate(nowMillis);
+    deepen(rate);
     Map<Integer, Wish> wishes =
-        PieceWishes.of(
-            schedule, nowMillis, rate(nowMillis), metainfo.pieceLength(), look::isAvailable);
+        PieceWishes.of(schedule, nowMillis, rate, metainfo.pieceLength(), look::isAvailable);
     // Native code takes the caller's word for an index.
     wishes.keySet().removeIf(piece -> piece < 0 || piece >= metainfo.pieceCount());
     wishes.forEach((piece, wish) -> tell(torrent, piece, wish, nowMillis));
@@ -127,6 +129,16 @@ final class LibtorrentTorrent implements Torrent {
       satisfiedSinceMillis = nowMillis;
     }
     return nowMillis - satisfiedSinceMillis >= SATISFIED_MILLIS;
+  }
+
+  /** An average peer's rate is known at once, the fastest one's later. */
+  private void deepen(long bytesPerSecond) {
+    long average = bytesPerSecond / Math.max(1, swarm.connected().size());
+    int deep = RequestDepth.of(Math.max(average, look.fastestBytesPerSecond()), depth);
+    if (deep != depth) {
+      depth = deep;
+      session.requestDepth(deep);
+    }
   }
 
   /** The rate at which pieces come, whoever sends them, in bytes per second. */

@@ -19,6 +19,9 @@ final class SessionSettings {
   /** The torrents that Peerlet takes are at most this long (threats.md T5). */
   private static final int MAX_METADATA_BYTES = 4 << 20;
 
+  /** A third of a second of a home's uplink; 100 ms away, 1.3 MB/s. */
+  private static final int MAX_QUEUED_BLOCKS = 8;
+
   private SessionSettings() {}
 
   static SettingsPack of(ShareMode share, boolean dht, PeerId peerId) {
@@ -71,6 +74,7 @@ final class SessionSettings {
     set(pack, int_types.tick_interval, 100);
     // Short queues: what is asked of a slow peer can't be asked of a fast one in time.
     set(pack, int_types.request_queue_time, 1);
+    set(pack, int_types.max_out_request_queue, RequestDepth.LEAST);
     set(pack, int_types.piece_timeout, 5);
     set(pack, int_types.request_timeout, 10);
     // Between two windows nothing may be wanted; the seeds are needed again in a moment.
@@ -101,8 +105,8 @@ final class SessionSettings {
     // this viewer sends on the same connection: at the default of 50, by a second.
     set(pack, int_types.send_buffer_watermark_factor, 10);
     // Blocks. Others keep to it: what they have asked for and do not need any more delays what they
-    // need now, and in its first seconds libtorrent would ask a thin line for 300 KB.
-    set(pack, int_types.max_allowed_in_request_queue, 6);
+    // need now. Peerlet's own viewers ask for less (RequestDepth).
+    set(pack, int_types.max_allowed_in_request_queue, MAX_QUEUED_BLOCKS);
     // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start.
     set(pack, int_types.unchoke_interval, 5);
   }

@@ -24,6 +24,7 @@ final class SwarmLook {
   private BitSet available = new BitSet();
   private int availableFirst;
   private int availableEnd;
+  private long fastestBytesPerSecond;
   private volatile boolean announced;
 
   SwarmLook(PeerId self) {
@@ -57,6 +58,11 @@ final class SwarmLook {
     return piece < availableFirst || piece >= availableEnd || available.get(piece);
   }
 
+  /** Payload from the fastest peer at the last look; libtorrent's, so a second or two late. */
+  long fastestBytesPerSecond() {
+    return fastestBytesPerSecond;
+  }
+
   /** Takes down the state of the swarm. Calls native code: the session must be open. */
   SwarmStatus take(TorrentHandle torrent, TorrentStatus status) {
     List<SwarmPeer> connected = connected(torrent);
@@ -79,6 +85,7 @@ final class SwarmLook {
   }
 
   private List<SwarmPeer> connected(TorrentHandle torrent) {
+    fastestBytesPerSecond = 0;
     peer_info_vector infos = new peer_info_vector();
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
@@ -87,6 +94,7 @@ final class SwarmLook {
       if (!info.getPid().is_all_zeros()
           && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
         connected.add(peer(info));
+        fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
       }
     }
     return connected;

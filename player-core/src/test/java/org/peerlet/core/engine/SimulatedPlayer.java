@@ -8,6 +8,8 @@ final class SimulatedPlayer {
   /** The rules of the window, see there. */
   private static final long START_MILLIS = 2_000;
 
+  private static final long START_LEADING_MILLIS = 2_250;
+
   private static final long MORE_MILLIS = 1_000;
   private static final long MOST_MILLIS = 5_000;
   private static final long DRY_MILLIS = 250;
@@ -46,11 +48,12 @@ final class SimulatedPlayer {
    * Decides whether the picture moves on.
    *
    * @param untilMillis how far the clip is there without a gap
+   * @param leads whether nobody has what comes next
    */
-  void buffer(double untilMillis, long nowMillis) {
+  void buffer(double untilMillis, boolean leads, long nowMillis) {
     double aheadMillis = untilMillis - positionMillis;
     boolean toEnd = untilMillis >= durationMillis;
-    if (!moving && (toEnd || aheadMillis >= enoughMillis())) {
+    if (!moving && (toEnd || aheadMillis >= enoughMillis(leads))) {
       moving = true;
       if (startupMillis < 0) {
         startupMillis = nowMillis - askedMillis;
@@ -61,8 +64,9 @@ final class SimulatedPlayer {
     }
   }
 
-  private long enoughMillis() {
-    return Math.min(MOST_MILLIS, START_MILLIS + MORE_MILLIS * Math.max(0, rebuffers - 1));
+  private long enoughMillis(boolean leads) {
+    long first = leads ? START_LEADING_MILLIS : START_MILLIS;
+    return Math.min(MOST_MILLIS, first + MORE_MILLIS * Math.max(0, rebuffers - 1));
   }
 
   double positionMillis() {

@@ -199,7 +199,7 @@ final class SimulatedViewer {
     }
     player.advance(millis(readBytes), now);
     double position = bytes(player.positionMillis());
-    player.buffer(millis(gapAfter(position)), now);
+    player.buffer(millis(gapAfter(position)), coordinator.leadsSwarm(), now);
     double readable = Math.min(gapAfter(readBytes), position + bytes(PLAYER_READAHEAD_MILLIS));
     readBytes = Math.max(readBytes, readable);
   }

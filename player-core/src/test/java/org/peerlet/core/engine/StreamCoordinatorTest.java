@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerlet.core.engine.SwarmScene.nothing;
 import static org.peerlet.core.engine.SwarmScene.sharing;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
@@ -213,11 +214,11 @@ final class StreamCoordinatorTest {
     assertThat(fetches(decide(NOBODY, START))).containsExactly(new Fetch(0, 0, 0, 1));
     decide(NOBODY, START + 1_000);
     decide(untold, START + 1_100);
-    assertThat(reasons()).startsWith(OriginPolicy.Reason.START).contains(NOT_NEAR);
+    assertThat(reasons()).as("one piece at once").containsOnly(NOT_NEAR);
     decide(untold, START + 1_499);
-    assertThat(reasons()).startsWith(OriginPolicy.Reason.START);
+    assertThat(reasons()).containsOnly(NOT_NEAR);
     decide(untold, START + 1_500);
-    assertThat(reasons()).as("it has nothing").doesNotContain(OriginPolicy.Reason.START);
+    assertThat(reasons()).as("it has nothing").startsWith(FIRST_COPY);
   }
 
   @Test
@@ -269,7 +270,7 @@ final class StreamCoordinatorTest {
     assertThat(coordinator.asked()).containsOnly(Map.entry(OriginPolicy.Reason.START, 1));
     assertThat(coordinator.verdicts())
         .hasSize(39)
-        .startsWith(new Verdict(1, OriginPolicy.Reason.START))
+        .startsWith(new Verdict(1, NOT_NEAR))
         .endsWith(new Verdict(39, NOT_NEAR));
     bring(0, 0, 1, 100, START);
     coordinator.on(new RequestEnded(0), START + 100);

@@ -60,6 +60,21 @@ final class SupplyWatchTest {
     assertThat(since(at(100, 60_000, START + 700))).isEqualTo("held 700");
   }
 
+  /** What comes after them waits for them, not for its peers. */
+  @Test
+  void countsForTheFirstSixPiecesThatPeersHave() {
+    swarm = SwarmScene.of(sharing("a", pieces(100, 108)));
+    List<PieceDeadline> wanted =
+        IntStream.rangeClosed(99, 107).mapToObj(i -> new PieceDeadline(i, 0)).toList();
+    watch.look(wanted, swarm.status(), NEAR, REACH, EVER, START);
+    assertThat(watch.look(wanted, swarm.status(), NEAR, REACH, EVER, START + 700))
+        .extracting(PieceOutlook::sinceMillis)
+        .containsExactly(700L, 700L, 700L, 700L, 700L, 700L, 700L, 0L, 0L);
+    assertThat(watch.look(wanted.subList(2, 9), swarm.status(), NEAR, REACH, EVER, START + 800))
+        .extracting(PieceOutlook::sinceMillis)
+        .containsExactly(800L, 800L, 800L, 800L, 800L, 0L, 0L);
+  }
+
   @Test
   void beginsToWaitForWhatNobodyHasWhenItIsNear() {
     assertThat(since(at(100, NEAR + 1, START))).isEqualTo("missing 0");

@@ -58,6 +58,17 @@ final class OriginPolicyTest {
     assertThat(reason(missing(2_500, 0, 0), UNSEEN, ORIGIN, MOVES)).isEqualTo(START);
   }
 
+  /** All who come at this moment ask the same of a short line. */
+  @Test
+  void asksOnePieceAtOnceBeforeASwarmIsSeenUnlessTheOriginSpares() {
+    long thin = CLIP_RATE * 3 / 2 - 1;
+    Origin asked = new Origin(true, thin, 100, 1, 10);
+    assertThat(reason(missing(0, 0, 0), UNSEEN, asked, STANDS)).isEqualTo(NOT_NEAR);
+    assertThat(reason(missing(0, 0, 0), UNSEEN, origin(thin), STANDS)).isEqualTo(START);
+    Origin spares = new Origin(true, thin + 1, 100, 1, 10);
+    assertThat(reason(missing(0, 0, 0), UNSEEN, spares, STANDS)).isEqualTo(START);
+  }
+
   @Test
   void leavesWhatIsNotPartOfTheStartToPeersThatHaveIt() {
     assertThat(reason(held(2_501, 9_999), SILENT, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
@@ -113,11 +124,11 @@ final class OriginPolicyTest {
   }
 
   @Test
-  void letsAStartWaitUntilItsPlaceWhereTheOriginIsNoHelp() {
+  void letsAStartWaitForPeersWhereTheOriginIsNoHelp() {
     Origin busy = origin(CLIP_RATE * 6 / 10 - 1); // 517 ms
     Swarm slow = swarm(PIECE); // 1000 ms
-    assertThat(reason(held(1_000, 600), slow, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
-    assertThat(reason(held(999, 600), slow, busy, STANDS)).isEqualTo(RESCUE);
+    assertThat(reason(held(0, 3_200), slow, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(0, 3_201), slow, busy, STANDS)).isEqualTo(RESCUE);
     Origin helps = origin(CLIP_RATE * 6 / 10);
     assertThat(reason(held(1_000, 600), slow, helps, STANDS)).isEqualTo(RESCUE);
   }
@@ -126,12 +137,31 @@ final class OriginPolicyTest {
   @Test
   void rescuesWhatPeersHaveHadForLongAndDidNotBring() {
     Swarm swarm = swarm(5 * PIECE);
-    long start = 200 + OriginPolicy.START_PATIENCE_MILLIS;
-    assertThat(reason(held(1_300, start), swarm, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
-    assertThat(reason(held(1_300, start + 1), swarm, ORIGIN, STANDS)).isEqualTo(RESCUE);
-    long play = 2 * 200 + 2 * OriginPolicy.GRACE_MILLIS;
-    assertThat(reason(held(1_300, play), swarm, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
-    assertThat(reason(held(1_300, play + 1), swarm, ORIGIN, MOVES)).isEqualTo(RESCUE);
+    long helped = 200 + OriginPolicy.PATIENCE_MILLIS;
+    for (Player player : List.of(STANDS, MOVES)) {
+      assertThat(reason(held(1_300, helped), swarm, ORIGIN, player)).isEqualTo(PEERS_IN_TIME);
+      assertThat(reason(held(1_300, helped + 1), swarm, ORIGIN, player)).isEqualTo(RESCUE);
+    }
+    Origin busy = origin(CLIP_RATE * 6 / 10 - 1);
+    long alone = 2 * 200 + 2 * OriginPolicy.GRACE_MILLIS;
+    assertThat(reason(held(1_300, alone), swarm, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, alone + 1), swarm, busy, STANDS)).isEqualTo(RESCUE);
+  }
+
+  /** A picture that moves has the crowd's origin to itself no more than a crowd has. */
+  @Test
+  void rescuesNoMovingPlayersStuckPieceFromABusyOriginThatIsSlowerThanPeers() {
+    Origin busy = origin(CLIP_RATE * 6 / 10 - 1); // 517 ms
+    assertThat(reason(held(1_300, 9_999), swarm(5 * PIECE), busy, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, 9_999), swarm(PIECE * 10 / 6), busy, MOVES)).isEqualTo(RESCUE);
+  }
+
+  /** What comes so late is no rescue. */
+  @Test
+  void doesNotTakeAPieceForStuckBeforeTheOriginCouldHaveBroughtIt() {
+    Origin far = new Origin(true, 20 * PIECE, 9_000, 0, 0);
+    assertThat(reason(held(1_300, 9_050), swarm(5 * PIECE), far, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, 9_051), swarm(5 * PIECE), far, STANDS)).isEqualTo(RESCUE);
   }
 
   /** What was asked of peers before a seek would come first. */

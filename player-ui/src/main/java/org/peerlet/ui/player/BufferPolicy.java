@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Decides when the picture moves. JavaFX starts with no buffer at all and after a stall waits for
  * 10 s of data (facts.md, JavaFX Media 9), so buffering is done here: it starts when {@link #START}
- * is there, stops just before the buffer runs empty, and goes on when as much is there again, each
- * time a second more, up to {@link #MOST}.
+ * is there (or {@link #START_LEADING}), stops just before the buffer runs empty, and goes on when
+ * as much is there again, each time a second more, up to {@link #MOST}.
  *
  * <p>Pure: what happened and when goes in, a command comes out. Times are milliseconds of any one
  * clock that does not jump.
@@ -22,6 +22,13 @@ final class BufferPolicy {
   /** Rides out one slow piece; more would only make the start slower. */
   static final Duration START = Duration.ofSeconds(2);
 
+  /**
+   * More, where this viewer leads the swarm: what it plays next, one peer gets from the site and
+   * sends to all, and any of them may be slow. Of eight viewers who start together, with 2 s in
+   * hand about one stopped for an instant.
+   */
+  static final Duration START_LEADING = Duration.ofMillis(2250);
+
   /** A connection that is too slow stops less often with more, but nobody waits for ever. */
   static final Duration MOST = Duration.ofSeconds(5);
 
@@ -31,6 +38,7 @@ final class BufferPolicy {
   /** A short wait is better left alone than announced. */
   private static final long SPINNER_MILLIS = 300;
 
+  private boolean leading;
   private boolean wished = true;
   private boolean filling = true;
   private boolean ranDry;
@@ -69,6 +77,11 @@ final class BufferPolicy {
     return buffer(ahead, toEnd, nowMillis);
   }
 
+  /** Whether this viewer leads the swarm, from now on. */
+  void leads(boolean swarm) {
+    leading = swarm;
+  }
+
   /**
    * How much is there.
    *
@@ -105,7 +118,8 @@ final class BufferPolicy {
   }
 
   private Duration enough() {
-    Duration grown = START.plusSeconds(Math.max(0, rebuffers - 1));
+    Duration first = leading ? START_LEADING : START;
+    Duration grown = first.plusSeconds(Math.max(0, rebuffers - 1));
     return grown.compareTo(MOST) < 0 ? grown : MOST;
   }
 

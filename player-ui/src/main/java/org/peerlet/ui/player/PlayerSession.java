@@ -192,6 +192,7 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     }
     Duration position = shown.position();
     Duration until = timeline.playableUntil(position, status.buffered());
+    policy.leads(status.leadsSwarm());
     apply(policy.buffer(until.minus(position), reachesEnd(until), now), shown);
     played.at(position, policy.moving());
     if (watch.stuck(policy.moving(), position, now)) {

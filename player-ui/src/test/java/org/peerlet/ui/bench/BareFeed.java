@@ -148,6 +148,7 @@ final class BareFeed implements ViewerFeed, AlertListener {
         buffered(),
         null,
         status.numPeers(),
+        false,
         status.downloadPayloadRate(),
         status.uploadPayloadRate(),
         new StreamStatus.Bytes(

@@ -52,6 +52,7 @@ final class HttpFeed implements SeekingFeed {
         List.of(new ByteSpan(first, readBytes())),
         null,
         0,
+        false,
         0,
         0,
         new StreamStatus.Bytes(0, readBytes() - first, 0, 0),

@@ -107,7 +107,7 @@ public final class ViewerProgram implements Callable<Integer> {
       while (playing && nowMillis() < giveUpMillis && feed.status().failure() == null) {
         long now = nowMillis();
         StreamStatus status = feed.status();
-        player.tick(status.buffered(), feed.readBytes(), now);
+        player.tick(status, feed.readBytes(), now);
         feed.playback(player.position(), player.moving());
         if (!moved && player.startupMillis().isPresent()) {
           moved = true;

@@ -29,6 +29,7 @@ class StatusJsonTest {
             List.of(new ByteSpan(0, 30), new ByteSpan(50, 60)),
             Duration.ofMillis(7250),
             2,
+            true,
             300,
             400,
             new Bytes(32, 10, 3, 4),

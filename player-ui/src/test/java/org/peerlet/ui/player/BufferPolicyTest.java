@@ -22,6 +22,17 @@ class BufferPolicyTest {
   }
 
   @Test
+  void wantsALittleMoreWhereNobodyIsAhead() {
+    policy.leads(true);
+    assertThat(ahead(2249, 100)).isEqualTo(NONE);
+    assertThat(ahead(2250, 200)).isEqualTo(PLAY);
+    ahead(0, 300);
+    assertThat(ahead(2249, 400)).isEqualTo(NONE);
+    policy.leads(false);
+    assertThat(ahead(2000, 500)).isEqualTo(PLAY);
+  }
+
+  @Test
   void startsAtOnceWhenTheWholeClipIsThere() {
     assertThat(policy.buffer(Duration.ofMillis(700), true, 100)).isEqualTo(PLAY);
   }

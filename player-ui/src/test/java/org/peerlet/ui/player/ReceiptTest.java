@@ -28,6 +28,7 @@ class ReceiptTest {
           List.of(new StreamStatus.ByteSpan(0, 40)),
           Duration.ofMillis(7250),
           0,
+          false,
           0,
           0,
           new StreamStatus.Bytes(30, 10, 3, 4),

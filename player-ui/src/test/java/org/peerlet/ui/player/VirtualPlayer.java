@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.peerlet.core.StreamStatus;
 import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.media.Mp4Index;
 
@@ -38,10 +39,10 @@ public final class VirtualPlayer {
   /**
    * Lets time pass; to be called about ten times a second, as the window does.
    *
-   * @param buffered what the window would draw on its seek bar, and go by
+   * @param status what the window would go by
    * @param readBytes what the player has read from the start on: the picture can't go beyond it
    */
-  public void tick(List<ByteSpan> buffered, long readBytes, long nowMillis) {
+  public void tick(StreamStatus status, long readBytes, long nowMillis) {
     if (policy.moving()) {
       Duration wanted = position.plusMillis(nowMillis - lastMillis);
       Duration possible =
@@ -53,8 +54,9 @@ public final class VirtualPlayer {
       position = wanted;
     }
     lastMillis = nowMillis;
-    until = timeline.playableUntil(position, buffered);
+    until = timeline.playableUntil(position, status.buffered());
     boolean toEnd = until.compareTo(timeline.duration()) >= 0;
+    policy.leads(status.leadsSwarm());
     BufferPolicy.Command command = policy.buffer(until.minus(position), toEnd, nowMillis);
     if (command == BufferPolicy.Command.PLAY && startupMillis.isEmpty()) {
       startupMillis = OptionalLong.of(nowMillis - startedMillis);

@@ -1,0 +1,33 @@
+package org.peerlet.core.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RequestDepthTest {
+  /** 64 KiB/s more is one block more. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 3",
+    "65536, 3",
+    "131071, 3",
+    "131072, 4",
+    "1048576, 18",
+    "32636928, 500",
+    "999999999, 500"
+  })
+  void asksAQuarterSecondInAdvance(long bytesPerSecond, int blocks) {
+    assertThat(RequestDepth.of(bytesPerSecond, RequestDepth.LEAST)).isEqualTo(blocks);
+  }
+
+  @Test
+  void isDeeperAtOnceAndShallowerOnlyWhereItMatters() {
+    assertThat(RequestDepth.of(1 << 20, 17)).isEqualTo(18);
+    assertThat(RequestDepth.of(1 << 20, 25)).isEqualTo(25);
+    assertThat(RequestDepth.of(1 << 20, 26)).isEqualTo(18);
+    assertThat(RequestDepth.of(0, 4)).isEqualTo(4);
+    assertThat(RequestDepth.of(0, 5)).isEqualTo(3);
+  }
+}
