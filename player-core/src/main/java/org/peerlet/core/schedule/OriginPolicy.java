@@ -29,6 +29,12 @@ public final class OriginPolicy {
    */
   static final long SAFETY_MILLIS = 1_500;
 
+  /**
+   * A first copy that another viewer should have brought is asked for so much sooner where the
+   * origin can be counted on: from there it still has a thin line to pass.
+   */
+  static final long HELPED_MILLIS = 500;
+
   /** Peers that have a piece get this long, where the origin is no faster than the clip plays. */
   static final long GRACE_MILLIS = 600;
 
@@ -162,6 +168,11 @@ public final class OriginPolicy {
       return bytesPerSecond >= SPARE_FACTOR * player.bytesPerSecond();
     }
 
+    /** Whether it gives this viewer most of what the clip needs, so that it can be counted on. */
+    boolean helps(Player player) {
+      return bytesPerSecond >= HELP_FACTOR * player.bytesPerSecond();
+    }
+
     /** Whether another request would find the line free by the time it is answered. */
     boolean ready() {
       if (!available || requests >= MAX_REQUESTS) {
@@ -235,7 +246,7 @@ public final class OriginPolicy {
     long originMillis = originMillis(piece, origin);
     long slack =
         player.moving()
-            ? piece.deadlineMillis() - Math.min(MAX_ORIGIN_MILLIS, originMillis) - SAFETY_MILLIS
+            ? piece.deadlineMillis() - rescueMillis(originMillis)
             : piece.deadlineMillis() - START_MILLIS;
     if (slack > 0) {
       return Reason.PEERS_IN_TIME;
@@ -251,9 +262,9 @@ public final class OriginPolicy {
       return Reason.RESCUE;
     }
     long swarmMillis = swarmBytes * 1000 / swarm.bytesPerSecond();
-    boolean helps = origin.bytesPerSecond() >= HELP_FACTOR * player.bytesPerSecond();
+    boolean helps = origin.helps(player);
     long bearableMillis =
-        player.moving() ? piece.deadlineMillis() : helps ? PATIENCE_MILLIS : Long.MAX_VALUE;
+        player.moving() ? piece.deadlineMillis() : helps ? PATIENCE_MILLIS : START_MILLIS;
     long patienceMillis = helps ? PATIENCE_MILLIS : swarmMillis + 2 * GRACE_MILLIS;
     boolean late =
         swarmMillis > bearableMillis || piece.sinceMillis() > swarmMillis + patienceMillis;
@@ -268,12 +279,18 @@ public final class OriginPolicy {
     if (!soonest || piece.deadlineMillis() > nearMillis(player)) {
       return Reason.NOT_NEAR;
     }
-    return isTurn(piece, originMillis(piece, origin), player)
+    return isTurn(piece, originMillis(piece, origin), origin, player)
         ? Reason.FIRST_COPY
         : Reason.OTHERS_TURN;
   }
 
-  private static boolean isTurn(PieceOutlook piece, long originMillis, Player player) {
+  /** How long before its deadline a piece must be asked of the origin to be there in time. */
+  private static long rescueMillis(long originMillis) {
+    return Math.min(MAX_ORIGIN_MILLIS, originMillis) + SAFETY_MILLIS;
+  }
+
+  private static boolean isTurn(
+      PieceOutlook piece, long originMillis, Origin origin, Player player) {
     if (piece.rank() == 0) {
       return true;
     }
@@ -282,8 +299,8 @@ public final class OriginPolicy {
     }
     // Who comes first may be slow, and has until now; what is asked for twice makes it slower.
     long rescueMillis =
-        Math.min(MAX_ORIGIN_MILLIS, originMillis)
-            + SAFETY_MILLIS
+        rescueMillis(originMillis)
+            + (origin.helps(player) ? HELPED_MILLIS : 0)
             - RESCUE_STEP_MILLIS * (piece.rank() - 1L);
     return piece.deadlineMillis() <= Math.max(LAST_MILLIS, rescueMillis);
   }

@@ -129,6 +129,10 @@ final class OriginPolicyTest {
     Swarm slow = swarm(PIECE); // 1000 ms
     assertThat(reason(held(0, 3_200), slow, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
     assertThat(reason(held(0, 3_201), slow, busy, STANDS)).isEqualTo(RESCUE);
+    assertThat(reason(held(0, 600), swarm(PIECE * 10 / 25), busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(0, 600), swarm(PIECE * 10 / 26), busy, STANDS))
+        .as("it takes longer than a whole start")
+        .isEqualTo(RESCUE);
     Origin helps = origin(CLIP_RATE * 6 / 10);
     assertThat(reason(held(1_000, 600), slow, helps, STANDS)).isEqualTo(RESCUE);
   }
@@ -241,9 +245,9 @@ final class OriginPolicyTest {
     assertThat(reason(missing(0, 3_000L * rank, rank), SILENT, slow, STANDS)).isEqualTo(FIRST_COPY);
   }
 
-  /** However long it has waited: 1650 ms before the deadline, and 700 less for each next viewer. */
+  /** However long it has waited: 2150 ms before the deadline, and 700 less for each next viewer. */
   @ParameterizedTest
-  @CsvSource({"1, 1650", "2, 950", "3, 300", "4, 300", "9, 300"})
+  @CsvSource({"1, 2150", "2, 1450", "3, 750", "4, 300", "5, 300", "9, 300"})
   void waitsForTheLastMomentWhileThePlayerMoves(int rank, long latestMillis) {
     assertThat(reason(missing(latestMillis + 1, 60_000, rank), SILENT, ORIGIN, MOVES))
         .isEqualTo(OTHERS_TURN);

@@ -10,6 +10,7 @@ import org.peerlet.core.engine.EngineOptions;
 import org.peerlet.core.engine.StreamEngine;
 import org.peerlet.core.engine.TorrentStream;
 import org.peerlet.core.sharing.ShareMode;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a clip from its first byte to its last and prints a {@link Sample}: {@code http URL}
@@ -30,6 +31,8 @@ public final class ReaderProgram {
     EngineOptions options =
         new EngineOptions(defaults.cacheFolder(), 0, true, defaults.metadataTimeout());
     TorrentSource source = TorrentSource.parse(arguments[1]);
+    // A program that logs has begun to long before.
+    LoggerFactory.getLogger(ReaderProgram.class).debug("Ready");
     long startedNanos = System.nanoTime();
     try (StreamEngine engine = StreamEngine.open(options);
         TorrentStream stream = engine.stream(source, Optional.of(ShareMode.ON))) {

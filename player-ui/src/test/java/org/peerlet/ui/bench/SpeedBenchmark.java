@@ -18,9 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Peerlet beside plain HTTP and bare libtorrent4j, in one run and taking turns, each in a fresh
- * JVM: the time from the start of a session to the first byte, and the rate of reading a file in
- * order out of a swarm with one unlimited seeder on loopback.
+ * Peerlet beside plain HTTP and bare libtorrent4j, in one run and taking turns, each in a fresh JVM
+ * with a class archive, as the start script gives one: the time from the start of a session to the
+ * first byte, and the rate of reading a file in order out of a swarm with one unlimited seeder on
+ * loopback.
  */
 @Command(name = "bench speed", mixinStandardHelpOptions = true)
 public final class SpeedBenchmark implements Callable<Integer> {
@@ -35,6 +36,7 @@ public final class SpeedBenchmark implements Callable<Integer> {
   @Option(names = "--out", description = "Write the raw figures to this JSON file.")
   private Path out;
 
+  private String classPath = "";
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
   public static void main(String[] arguments) {
@@ -44,6 +46,7 @@ public final class SpeedBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (SwarmLab lab = SwarmLab.open()) {
+      classPath = JarredClassPath.in(lab.folder("jars"));
       Path site = lab.folder("site");
       Content content = Content.random(2, megabytes * 1_000_000L);
       Path file = site.resolve("clip.mp4");
@@ -55,28 +58,33 @@ public final class SpeedBenchmark implements Callable<Integer> {
       TestTorrent torrent =
           TestTorrents.single("clip.mp4", content).pieceLength(256 << 10).tracker(announce).build();
       Path torrentFile = torrent.writeTorrent(lab.folder("torrent"));
-      lab.start("seeder", java(BareLibtorrent.class, "seed", torrentFile, site))
+      lab.start("seeder", java(List.of(), BareLibtorrent.class, "seed", torrentFile, site))
           .awaitLine("seeding.*", PATIENCE);
-      for (int run = 0; run < runs; run++) {
-        measure(lab, "plain HTTP", java(ReaderProgram.class, "http", origin + "clip.mp4"));
-        measure(
-            lab,
-            "bare libtorrent4j",
-            java(BareLibtorrent.class, "leech", torrentFile, lab.folder("bare" + run)));
-        measure(
-            lab,
-            "Peerlet",
-            java(ReaderProgram.class, "peerlet", torrentFile, lab.folder("cache" + run)));
+      // Run 0 makes each subject's class archive, as the first start of Peerlet does.
+      for (int run = 0; run <= runs; run++) {
+        measure(lab, run, "plain HTTP", ReaderProgram.class, "http", origin + "clip.mp4");
+        Path bare = lab.folder("bare" + run);
+        measure(lab, run, "bare libtorrent4j", BareLibtorrent.class, "leech", torrentFile, bare);
+        Path cache = lab.folder("cache" + run);
+        measure(lab, run, "Peerlet", ReaderProgram.class, "peerlet", torrentFile, cache);
       }
     }
     print();
     return 0;
   }
 
-  private void measure(SwarmLab lab, String subject, String[] command) throws Exception {
-    try (LabProcess process = lab.start(subject.replace(' ', '-'), command)) {
+  private void measure(SwarmLab lab, int run, String subject, Class<?> program, Object... arguments)
+      throws Exception {
+    String name = subject.replace(' ', '-');
+    Path archive = lab.folder("archives").resolve(name + ".jsa");
+    String use = run == 0 ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=";
+    try (LabProcess process = lab.start(name, java(List.of(use + archive), program, arguments))) {
       Sample sample = Sample.parse(process.awaitLine(Sample.REGEX, PATIENCE).group());
-      samples.computeIfAbsent(subject, name -> new ArrayList<>()).add(sample);
+      if (run == 0) {
+        process.awaitExit(PATIENCE);
+        return;
+      }
+      samples.computeIfAbsent(subject, each -> new ArrayList<>()).add(sample);
       System.err.printf("%s: %s%n", subject, sample);
     }
   }
@@ -113,7 +121,7 @@ public final class SpeedBenchmark implements Callable<Integer> {
   }
 
   /** A program of the test class path in a JVM with the flags that the start script gives. */
-  private static String[] java(Class<?> program, Object... arguments) {
+  private String[] java(List<String> options, Class<?> program, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -121,7 +129,8 @@ public final class SpeedBenchmark implements Callable<Integer> {
     if (library != null) {
       command.add("-Dlibtorrent4j.jni.path=" + library);
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, program.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString().replace(File.separatorChar, '/'));
     }
