@@ -24,8 +24,7 @@ final class EngineLoop implements AutoCloseable {
 
   EngineLoop(Runnable tick) {
     this.tick = tick;
-    this.thread = new Thread(this::loop, "peerlet-engine");
-    thread.setDaemon(true);
+    this.thread = DaemonThread.of(this::loop, "peerlet-engine");
     thread.start();
   }
 

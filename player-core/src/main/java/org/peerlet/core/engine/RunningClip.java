@@ -2,19 +2,10 @@ package org.peerlet.core.engine;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
@@ -29,31 +20,23 @@ import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.origin.OriginFetcher;
 import org.peerlet.core.schedule.FileLayout;
-import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.storage.PieceStore;
 import org.peerlet.core.torrent.LibtorrentSession;
-import org.peerlet.core.torrent.OriginOnlyTorrent;
 import org.peerlet.core.torrent.SwarmStatus;
-import org.peerlet.core.torrent.Torrent;
 import org.peerlet.core.torrent.TorrentEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One clip while it streams: carries out on the engine thread what the coordinator decides. It
- * begins with the origin alone; a torrent with peers takes its place when consent and session are
- * there.
+ * One clip while it streams: carries out on the engine thread what the coordinator decides. Methods
+ * are called on that thread, but for {@link #read} and {@link #layout}.
  */
-final class RunningClip implements StreamReader.Observer {
+final class RunningClip {
   private static final Logger log = LoggerFactory.getLogger(RunningClip.class);
-
-  /** libtorrent's state is asked for synchronously; more often would only cost. */
-  private static final long SWARM_POLL_MILLIS = 250;
 
   /** A clip of unknown length in time: the rate of an ordinary web video. */
   private static final long DEFAULT_BYTES_PER_SECOND = 1_500_000 / 8;
 
-  private final Metainfo metainfo;
   private final FileEntry file;
   private final FileLayout layout;
   private final PieceStore store;
@@ -62,25 +45,10 @@ final class RunningClip implements StreamReader.Observer {
   private final OriginFetcher fetcher;
   private final StreamCoordinator coordinator;
   private final Consumer<StreamException> failed;
-  private final Map<StreamReader, Integer> readers = new ConcurrentHashMap<>();
-  private final AtomicInteger readerIds = new AtomicInteger();
+  private final ClipReaders readers = new ClipReaders(this::requestDecision);
+  private final ActiveTorrent torrent;
   private final AtomicBoolean decisionPosted = new AtomicBoolean();
-  private final AtomicLong firstByteAtMillis = new AtomicLong(-1);
-
-  // From an origin and not announced yet: a torrent that takes the present one's place needs them.
-  private final Map<Integer, byte[]> handedOver = new HashMap<>();
-
-  private Torrent torrent;
-  private Schedule lastSchedule = Schedule.EMPTY;
-  private SwarmStatus swarm = SwarmStatus.NONE;
-  private SwarmStatus swarmBefore = SwarmStatus.NONE;
-  private long swarmAtMillis;
   private @Nullable Mp4Index index;
-  private @Nullable Duration shownAt;
-  private long playedTo = -1;
-  private boolean moving;
-  private volatile boolean read;
-  private boolean expectsReader;
   private boolean closed;
 
   /**
@@ -92,7 +60,7 @@ final class RunningClip implements StreamReader.Observer {
       PieceStore store,
       EngineLoop loop,
       Consumer<StreamException> failed) {
-    this.metainfo = source.metainfo();
+    Metainfo metainfo = source.metainfo();
     this.file = file;
     this.layout =
         new FileLayout(
@@ -109,7 +77,7 @@ final class RunningClip implements StreamReader.Observer {
             () -> ThreadLocalRandom.current().nextDouble());
     this.fetcher =
         new OriginFetcher(metainfo, source.origins(), source.policy(), this::onOriginEvent);
-    this.torrent = new OriginOnlyTorrent(metainfo, store, new BitSet(), this::onTorrentEvent);
+    this.torrent = new ActiveTorrent(metainfo, layout, store, this::onTorrentEvent);
   }
 
   FileLayout layout() {
@@ -119,27 +87,9 @@ final class RunningClip implements StreamReader.Observer {
   /** Opens a reader; on any thread. */
   StreamReader read(long position, long end, boolean urgent) throws StreamException {
     StreamReader reader =
-        new StreamReader(layout, file.index(), store, availability, position, end, urgent, this);
-    readers.put(reader, readerIds.incrementAndGet());
-    if (!urgent) {
-      read = true;
-    }
-    requestDecision();
+        new StreamReader(layout, file.index(), store, availability, position, end, urgent, readers);
+    readers.opened(reader);
     return reader;
-  }
-
-  @Override
-  public void moved(StreamReader reader) {
-    if (!reader.urgent()) {
-      firstByteAtMillis.compareAndSet(-1, EngineLoop.nowMillis());
-    }
-    requestDecision();
-  }
-
-  @Override
-  public void closed(StreamReader reader) {
-    readers.remove(reader);
-    requestDecision();
   }
 
   private void requestDecision() {
@@ -148,62 +98,28 @@ final class RunningClip implements StreamReader.Observer {
     }
   }
 
-  /** Whether peers may be hoped for, even before there is a session; on the engine thread. */
+  /** Whether peers may be hoped for, even before there is a session. */
   void expectPeers(boolean expected) {
     coordinator.peersAllowed(expected, EngineLoop.nowMillis());
   }
 
   /** Puts a torrent with peers in the place of the present one. */
   void joinSwarm(LibtorrentSession session, List<String> trackers, List<InetSocketAddress> peers) {
-    replaceTorrent(
-        have ->
-            session.add(
-                metainfo, store, have, firstWanted(have), trackers, peers, this::onTorrentEvent));
-    expectPeers(!(torrent instanceof OriginOnlyTorrent));
+    expectPeers(torrent.join(session, trackers, peers));
     log.debug("Joined the swarm");
     decide();
   }
 
-  private List<Integer> firstWanted(BitSet have) {
-    List<Integer> first = new ArrayList<>();
-    lastSchedule.deadlines().forEach(wanted -> first.add(wanted.piece()));
-    first.addAll(lastSchedule.beyond());
-    int missing = have.nextClearBit(layout.firstPiece());
-    if (first.isEmpty() && missing < layout.endPiece()) {
-      first.add(missing);
-    }
-    return first;
-  }
-
   /** Takes nothing more from peers; what was verified stays. */
   void leaveSwarm() {
-    swarm = torrent.swarm();
-    torrent.close();
+    torrent.leave();
     expectPeers(false);
   }
 
   /** Goes on with the origin alone. */
   void originOnly() {
-    replaceTorrent(have -> new OriginOnlyTorrent(metainfo, store, have, this::onTorrentEvent));
+    torrent.originOnly();
     decide();
-  }
-
-  private void replaceTorrent(Function<BitSet, Torrent> opener) {
-    if (closed) {
-      return;
-    }
-    swarmBefore = plus(swarmBefore, torrent.swarm());
-    torrent.close();
-    BitSet have = torrent.have();
-    try {
-      torrent = opener.apply(have);
-    } catch (RuntimeException refused) {
-      log.error("The swarm could not be joined", refused);
-      torrent = new OriginOnlyTorrent(metainfo, store, have, this::onTorrentEvent);
-    }
-    swarm = SwarmStatus.NONE;
-    handedOver.keySet().removeIf(have::get);
-    handedOver.forEach(torrent::addPiece);
   }
 
   /** The clip's index was read, and tells its rate. */
@@ -219,34 +135,26 @@ final class RunningClip implements StreamReader.Observer {
     availability.limit(limit);
   }
 
-  /**
-   * Where a player that tells it stands; on the engine thread.
-   *
-   * @param position media time on screen
-   * @param offset up to which it has shown the clip
-   * @param goesOn whether the picture moves
-   */
+  /** Where a player that tells it stands; see {@link ClipReaders#played}. */
   void played(Duration position, long offset, boolean goesOn) {
-    shownAt = position;
-    playedTo = offset;
-    moving = goesOn;
+    readers.played(position, offset, goesOn);
   }
 
   /** Hears of pieces on libtorrent's alert thread, or on the engine thread. */
-  void onTorrentEvent(TorrentEvent event) {
+  private void onTorrentEvent(TorrentEvent event) {
     if (event instanceof TorrentEvent.PieceVerified verified) {
       availability.add(verified.piece());
       log.debug("Piece {}", verified.piece());
       loop.post(
           () -> {
-            handedOver.remove(verified.piece());
+            torrent.announced(verified.piece());
             coordinator.pieceVerified(verified.piece());
           });
     } else if (event instanceof TorrentEvent.PieceRejected rejected) {
       log.warn("Piece {} had a wrong hash", rejected.piece());
       loop.post(
           () -> {
-            handedOver.remove(rejected.piece());
+            torrent.announced(rejected.piece());
             coordinator.pieceRejected(rejected.piece());
           });
     } else if (event instanceof TorrentEvent.StorageFailed broken) {
@@ -267,7 +175,6 @@ final class RunningClip implements StreamReader.Observer {
         });
   }
 
-  /** On the engine thread, at each tick. */
   void tick() {
     decide();
   }
@@ -278,54 +185,30 @@ final class RunningClip implements StreamReader.Observer {
       return;
     }
     long now = EngineLoop.nowMillis();
-    if (now - swarmAtMillis >= SWARM_POLL_MILLIS) {
-      swarm = torrent.swarm();
-      swarmAtMillis = now;
-    }
-    List<ReaderView> views = new ArrayList<>();
-    readers.forEach(
-        (reader, id) ->
-            views.add(
-                new ReaderView(
-                    id,
-                    reader.position(),
-                    reader.end(),
-                    reader.bytesRead(),
-                    reader.urgent(),
-                    reader.urgent() ? -1 : playedTo,
-                    moving)));
-    if (expectsReader && !read) {
-      views.add(expectedReader());
-    }
-    execute(coordinator.decide(views, swarm, now));
+    long startBytes = Math.min(layout.fileLength(), coordinator.startBytes());
+    SwarmStatus swarm = torrent.swarm(now);
+    execute(coordinator.decide(readers.views(startBytes), swarm, now));
   }
 
   /**
    * Whoever opened the clip will read it in a moment, from its start: from now on, what a player
-   * needs to start is fetched while the index is looked at. On the engine thread.
+   * needs to start is fetched while the index is looked at.
    */
   void expectReader() {
-    expectsReader = true;
+    readers.expectPlayer();
     decide();
-  }
-
-  private ReaderView expectedReader() {
-    long end = Math.min(layout.fileLength(), coordinator.startBytes());
-    return new ReaderView(0, 0, end, 0, false);
   }
 
   private void execute(List<Command> commands) {
     for (Command command : commands) {
       if (command instanceof Command.Want want) {
-        lastSchedule = want.schedule();
-        torrent.want(lastSchedule, EngineLoop.nowMillis());
+        torrent.want(want.schedule(), EngineLoop.nowMillis());
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());
         fetcher.fetch(fetch.request(), fetch.origin(), fetch.first(), fetch.end());
       } else if (command instanceof Command.CancelFetch cancel) {
         fetcher.cancel(cancel.request());
       } else if (command instanceof Command.AddPiece add) {
-        handedOver.put(add.piece(), add.data());
         torrent.addPiece(add.piece(), add.data());
       } else if (command instanceof Command.Fail fail) {
         fail(fail.why());
@@ -339,16 +222,15 @@ final class RunningClip implements StreamReader.Observer {
     }
   }
 
-  /** How the clip is going; on the engine thread. */
+  /** How the clip is going. */
   StreamStatus status(
       StreamStatus.State state,
       long startedMillis,
       @Nullable String notice,
       @Nullable StreamException failure) {
     long now = EngineLoop.nowMillis();
-    SwarmStatus all = plus(swarmBefore, swarm);
-    long firstByteAt = firstByteAtMillis.get();
-    List<ByteSpan> buffered = buffered();
+    SwarmStatus all = torrent.counted();
+    List<ByteSpan> buffered = StatusFigures.buffered(coordinator.have(), layout);
     long bytesPerSecond = coordinator.clipBytesPerSecond();
     return new StreamStatus(
         state,
@@ -356,7 +238,7 @@ final class RunningClip implements StreamReader.Observer {
         file.length(),
         bytesPerSecond,
         buffered,
-        StatusFigures.ahead(index, shownAt, readTo(), buffered, bytesPerSecond),
+        StatusFigures.ahead(index, readers.shownAt(), readers.readTo(), buffered, bytesPerSecond),
         all.peers(),
         coordinator.leadsSwarm(),
         all.downloadBytesPerSecond() + coordinator.originBytesPerSecond(now),
@@ -367,56 +249,23 @@ final class RunningClip implements StreamReader.Observer {
             all.bytesDuplicate() + coordinator.duplicateBytes(),
             all.bytesUploaded()),
         StatusFigures.originUse(coordinator.asked(), coordinator.verdicts()),
-        firstByteAt < 0 ? null : Duration.ofMillis(firstByteAt - startedMillis),
+        readers.firstByteAfter(startedMillis),
         notice,
         failure);
-  }
-
-  /** Where the player's furthest reader is. */
-  private OptionalLong readTo() {
-    return readers.keySet().stream()
-        .filter(reader -> !reader.urgent())
-        .mapToLong(StreamReader::position)
-        .max();
   }
 
   @Nullable String originNotice() {
     return coordinator.originNotice(EngineLoop.nowMillis());
   }
 
-  private static SwarmStatus plus(SwarmStatus before, SwarmStatus now) {
-    return new SwarmStatus(
-        now.peers(),
-        now.downloadBytesPerSecond(),
-        now.uploadBytesPerSecond(),
-        before.bytesFromPeers() + now.bytesFromPeers(),
-        before.bytesUploaded() + now.bytesUploaded(),
-        before.bytesDuplicate() + now.bytesDuplicate());
-  }
-
-  /** What of the clip is there. */
-  private List<ByteSpan> buffered() {
-    List<ByteSpan> spans = new ArrayList<>();
-    BitSet have = coordinator.have();
-    for (int first = have.nextSetBit(layout.firstPiece());
-        first >= 0 && first < layout.endPiece();
-        first = have.nextSetBit(have.nextClearBit(first))) {
-      int end = Math.min(layout.endPiece(), have.nextClearBit(first));
-      spans.add(new ByteSpan(layout.filePositionOf(first), layout.fileEndOf(end - 1)));
-    }
-    return spans;
-  }
-
-  /** Ends all reading and fetching; on the engine thread. The store stays open. */
+  /** Ends all reading and fetching. The store stays open. */
   void stop(StreamException why) {
     if (closed) {
       return;
     }
     closed = true;
-    swarm = torrent.swarm();
     availability.fail(why);
     fetcher.close();
     torrent.close();
-    handedOver.clear();
   }
 }

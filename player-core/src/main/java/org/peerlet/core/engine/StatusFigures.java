@@ -1,6 +1,8 @@
 package org.peerlet.core.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.StreamStatus.OriginUse;
 import org.peerlet.core.StreamStatus.Waiting;
 import org.peerlet.core.media.Mp4Index;
+import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy.Reason;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
 
@@ -20,6 +23,18 @@ final class StatusFigures {
   static final int MOST_WAITING = 8;
 
   private StatusFigures() {}
+
+  /** What of the clip is there, in runs of pieces. */
+  static List<ByteSpan> buffered(BitSet have, FileLayout layout) {
+    List<ByteSpan> spans = new ArrayList<>();
+    for (int first = have.nextSetBit(layout.firstPiece());
+        first >= 0 && first < layout.endPiece();
+        first = have.nextSetBit(have.nextClearBit(first))) {
+      int end = Math.min(layout.endPiece(), have.nextClearBit(first));
+      spans.add(new ByteSpan(layout.filePositionOf(first), layout.fileEndOf(end - 1)));
+    }
+    return spans;
+  }
 
   /**
    * Playing time that is there without a gap.

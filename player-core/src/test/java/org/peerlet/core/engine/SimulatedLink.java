@@ -50,7 +50,7 @@ final class SimulatedLink {
     if (closed || !from.shares()) {
       return 0;
     }
-    double blocks = recentBytes(time.nowMillis()) / SimulatedViewer.BLOCK_BYTES;
+    double blocks = recentBytes(time.nowMillis()) / SimulatedPicker.BLOCK_BYTES;
     return (int) Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, Math.ceil(blocks))) - outstanding;
   }
 

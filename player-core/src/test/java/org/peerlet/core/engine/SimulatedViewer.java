@@ -18,21 +18,14 @@ import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.torrent.SwarmPeer;
 import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
-import org.peerlet.core.torrent.WishedPieces;
 
 /**
- * One viewer: the real {@link StreamCoordinator}, and round it what {@code RunningClip}, a window
- * and libtorrent do, in virtual time. {@link #look} touches no other viewer, and may run beside
- * theirs.
+ * One viewer: the real {@link StreamCoordinator}, and round it what {@code RunningClip} and
+ * libtorrent do, in virtual time. {@link #look} touches no other viewer, and may run beside theirs.
  */
 final class SimulatedViewer {
-  static final int BLOCK_BYTES = 16 << 10;
-
-  /** As {@code RunningClip} asks libtorrent. */
+  /** As {@code ActiveTorrent} asks libtorrent. */
   private static final long SWARM_POLL_MILLIS = 250;
-
-  /** As {@code TorrentStream} paces the window. */
-  private static final long PLAYER_READAHEAD_MILLIS = 15_000;
 
   /** As {@code SwarmLook} looks back. */
   private static final int LEAST_BEHIND = 16;
@@ -40,19 +33,8 @@ final class SimulatedViewer {
   /** Until libtorrent announces a piece that it was given (facts.md, libtorrent4j). */
   private static final long ADD_PIECE_MILLIS = 13;
 
-  /** What an index has for a second of picture and sound: about 70 samples. */
-  private static final int INDEX_BYTES_PER_SECOND = 800;
-
-  /** Until a player that was told of the clip asks for it. */
-  private static final long PLAYER_OPENS_MILLIS = 130;
-
   /** As {@code LibtorrentTorrent} measures how fast pieces come. */
   private static final double RATE_METER_MILLIS = 250;
-
-  /** How libtorrent smooths its rates: once a second, a fifth of it is new. */
-  private static final long SAMPLE_MILLIS = 1_000;
-
-  private static final double SMOOTH_SAMPLES = 5;
 
   private static final String SHARING = "-PR001S-";
   private static final String RECEIVING = "-PR001R-";
@@ -63,24 +45,17 @@ final class SimulatedViewer {
   private final FileLayout layout;
   private final SimulatedOrigin origin;
   private final SharedLine line;
-  private final Random random;
   private final String id;
-  private final int blocksPerPiece;
   private final StreamCoordinator coordinator;
-  private final SimulatedPlayer player;
+  private final SimulatedPicker picker;
+  private final SimulatedWindow window;
 
-  private final List<SimulatedLink> sources = new ArrayList<>();
   private final List<SimulatedLink> takers = new ArrayList<>();
-  private final Map<Integer, Block> underWay = new HashMap<>();
   private final Map<Integer, SimulatedOrigin.Request> requests = new HashMap<>();
-  private final BitSet have = new BitSet();
   private final BitSet told = new BitSet();
-  private final BitSet blocks = new BitSet();
-  private final BitSet wanted = new BitSet();
   private int toldCount;
-  private WishedPieces wishes = WishedPieces.NONE;
   private final BandwidthMeter rate = new BandwidthMeter(RATE_METER_MILLIS);
-  private final short[] holders;
+  private final SmoothRate smoothRate = new SmoothRate();
   private List<Command> commands = List.of();
   private SwarmStatus swarm = SwarmStatus.NONE;
   private long swarmAtMillis;
@@ -89,14 +64,7 @@ final class SimulatedViewer {
   private boolean announced;
   private int nearFirst;
   private int nearEnd;
-  private final long indexBytes;
-  private long playerOpensAtMillis = Long.MAX_VALUE;
-  private double smoothBytesPerSecond;
-  private double sampledBytes;
-  private long sampledAtMillis;
-  private double readBytes;
   private long paidBytes;
-  private long wastedBytes;
   private boolean left;
 
   SimulatedViewer(
@@ -112,14 +80,11 @@ final class SimulatedViewer {
     this.origin = origin;
     this.line = new SharedLine(time, plan.uplinkBytesPerSecond(number));
     this.id = id(shares, random);
-    this.blocksPerPiece = (layout.pieceLength() + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    this.random = random;
-    this.holders = new short[layout.pieceCount()];
     Random jitter = new Random(random.nextLong());
     this.coordinator =
         new StreamCoordinator(layout, 1, SimulationPlan.BYTES_PER_SECOND, jitter::nextDouble);
-    this.indexBytes = (long) INDEX_BYTES_PER_SECOND * plan.clipSeconds();
-    this.player = new SimulatedPlayer(time.nowMillis(), 1000.0 * plan.clipSeconds());
+    this.picker = new SimulatedPicker(layout, random);
+    this.window = new SimulatedWindow(time, layout, plan.clipSeconds(), picker.have());
   }
 
   private static String id(boolean shares, Random random) {
@@ -134,12 +99,17 @@ final class SimulatedViewer {
     return shares;
   }
 
+  /** The pieces that others have heard of; whoever receives only tells nobody. */
+  BitSet told() {
+    return told;
+  }
+
   SharedLine line() {
     return line;
   }
 
   SimulatedPlayer player() {
-    return player;
+    return window.player();
   }
 
   boolean left() {
@@ -147,11 +117,11 @@ final class SimulatedViewer {
   }
 
   int connections() {
-    return sources.size();
+    return picker.sources().size();
   }
 
   boolean isConnectedTo(SimulatedViewer other) {
-    return sources.stream().anyMatch(link -> link.from == other);
+    return picker.sources().stream().anyMatch(link -> link.from == other);
   }
 
   /** The torrent is known, and the viewer has agreed. */
@@ -171,54 +141,14 @@ final class SimulatedViewer {
 
   /** A connection stands. */
   void connect(SimulatedLink from, SimulatedLink to) {
-    sources.add(from);
     takers.add(to);
-    count(from.from, 1);
-    fill(from);
-  }
-
-  private void count(SimulatedViewer holder, int change) {
-    if (holder.shares) {
-      holder.told.stream().forEach(piece -> holders[piece] += (short) change);
-    }
+    picker.connected(from);
   }
 
   /** A tick of the window and of the engine; reads of others only what they have told. */
   void look() {
-    play();
+    window.play(coordinator.leadsSwarm());
     decide();
-  }
-
-  private void play() {
-    long now = time.nowMillis();
-    if (playerOpensAtMillis == Long.MAX_VALUE && gapAfter(0) >= indexBytes) {
-      playerOpensAtMillis = now + PLAYER_OPENS_MILLIS;
-    }
-    if (now < playerOpensAtMillis) {
-      return;
-    }
-    player.advance(millis(readBytes), now);
-    double position = bytes(player.positionMillis());
-    player.buffer(millis(gapAfter(position)), coordinator.leadsSwarm(), now);
-    double readable = Math.min(gapAfter(readBytes), position + bytes(PLAYER_READAHEAD_MILLIS));
-    readBytes = Math.max(readBytes, readable);
-  }
-
-  private double gapAfter(double position) {
-    if (position >= layout.fileLength()) {
-      return layout.fileLength();
-    }
-    int missing = have.nextClearBit(layout.pieceAt((long) position));
-    return Math.max(
-        position, (double) Math.min(layout.fileLength(), layout.filePositionOf(missing)));
-  }
-
-  private static double millis(double bytes) {
-    return bytes * 1000 / SimulationPlan.BYTES_PER_SECOND;
-  }
-
-  private static double bytes(double millis) {
-    return millis * SimulationPlan.BYTES_PER_SECOND / 1000;
   }
 
   private void decide() {
@@ -227,43 +157,17 @@ final class SimulatedViewer {
       swarm = swarm();
       swarmAtMillis = now;
     }
-    if (now - sampledAtMillis >= SAMPLE_MILLIS) {
-      double bytes = bytesFromPeers();
-      double sample = sampledAtMillis == 0 ? 0 : bytes - sampledBytes;
-      smoothBytesPerSecond += (sample - smoothBytesPerSecond) / SMOOTH_SAMPLES;
-      sampledBytes = bytes;
-      sampledAtMillis = now;
-    }
+    smoothRate.look(this::bytesFromPeers, now);
     requests.values().forEach(SimulatedOrigin.Request::progress);
-    commands = coordinator.decide(readers(), swarm, now);
-  }
-
-  private List<ReaderView> readers() {
-    if (playerOpensAtMillis == Long.MAX_VALUE) {
-      long indexRead = (long) gapAfter(0);
-      return List.of(new ReaderView(0, indexRead, indexBytes, indexRead, true));
-    }
-    if (time.nowMillis() < playerOpensAtMillis) {
-      return List.of();
-    }
-    long read = (long) readBytes;
-    if (read >= layout.fileLength()) {
-      return List.of();
-    }
-    long playedTo = (long) bytes(player.positionMillis());
-    return List.of(
-        new ReaderView(1, read, layout.fileLength(), read, false, playedTo, player.moving()));
+    commands = coordinator.decide(window.readers(), swarm, now);
   }
 
   private SwarmStatus swarm() {
-    List<SwarmPeer> connected = new ArrayList<>(sources.size());
-    for (SimulatedLink link : sources) {
-      connected.add(link.from.shown(nearFirst, nearEnd));
-    }
-    long rateNow = (long) smoothBytesPerSecond;
+    List<SwarmPeer> connected =
+        picker.sources().stream().map(link -> link.from.shown(nearFirst, nearEnd)).toList();
     return new SwarmStatus(
         connected.size(),
-        rateNow,
+        smoothRate.bytesPerSecond(),
         0,
         (long) bytesFromPeers(),
         0,
@@ -276,7 +180,7 @@ final class SimulatedViewer {
 
   private double bytesFromPeers() {
     double bytes = paidBytes;
-    for (SimulatedLink link : sources) {
+    for (SimulatedLink link : picker.sources()) {
       bytes += link.partialBytes();
     }
     return bytes;
@@ -312,135 +216,22 @@ final class SimulatedViewer {
   }
 
   private void want(Schedule schedule) {
-    wishes = WishedPieces.NONE;
-    wanted.clear();
-    if (schedule.deadlines().isEmpty()) {
-      return; // What is wanted beyond the windows alone only trickles in.
-    }
     int first = Integer.MAX_VALUE;
     int end = 0;
     for (PieceDeadline each : schedule.deadlines()) {
-      wanted.set(each.piece());
       first = Math.min(first, each.piece());
       end = Math.max(end, each.piece() + 1);
     }
-    nearFirst = Math.max(0, first - Math.max(LEAST_BEHIND, end - first));
-    nearEnd = end;
-    schedule.beyond().forEach(wanted::set);
+    if (end > 0) {
+      nearFirst = Math.max(0, first - Math.max(LEAST_BEHIND, end - first));
+      nearEnd = end;
+    }
     long now = time.nowMillis();
-    wishes =
-        WishedPieces.of(
-            schedule,
-            now,
-            Math.max(rate.bytesPerSecond(now), (long) smoothBytesPerSecond),
-            layout.pieceLength(),
-            piece -> holders[piece] > 0);
-    for (int piece : wishes.hurried()) {
-      hurry(piece);
-    }
-    sources.forEach(this::fill);
-  }
-
-  /** Each block of the peer whose queue is the shortest. */
-  private void hurry(int piece) {
-    for (int block = nextBlock(piece); block >= 0; block = nextBlock(piece)) {
-      SimulatedLink best = null;
-      for (SimulatedLink link : sources) {
-        if (link.from.told.get(piece)
-            && link.room() > 0
-            && (best == null || link.outstanding() < best.outstanding())) {
-          best = link;
-        }
-      }
-      if (best == null) {
-        return;
-      }
-      ask(best, block);
-    }
-  }
-
-  /** What this peer can bring: of what has top priority the rarest, else what comes later. */
-  private void fill(SimulatedLink link) {
-    for (int room = link.room(); room > 0; room--) {
-      int piece = rarest(link);
-      if (piece < 0) {
-        piece = next(link);
-      }
-      if (piece < 0) {
-        return;
-      }
-      ask(link, nextBlock(piece));
-    }
-  }
-
-  private int rarest(SimulatedLink link) {
-    int hurried = wishes.hurried().size();
-    int count = hurried + wishes.anyOrder().size();
-    int from = count == 0 ? 0 : random.nextInt(count);
-    int best = -1;
-    int bestScore = Integer.MAX_VALUE;
-    for (int i = 0; i < count; i++) {
-      int at = (from + i) % count;
-      int piece = at < hurried ? wishes.hurried().get(at) : wishes.anyOrder().get(at - hurried);
-      if (link.from.told.get(piece) && nextBlock(piece) >= 0) {
-        int score = holders[piece] - (isBegun(piece) ? 1 : 0);
-        if (score < bestScore) {
-          best = piece;
-          bestScore = score;
-        }
-      }
-    }
-    return best;
-  }
-
-  /** libtorrent would rather end a piece than begin one, as if one peer less had it. */
-  private boolean isBegun(int piece) {
-    int first = piece * blocksPerPiece;
-    for (int block = first; block < first + blockCount(piece); block++) {
-      if (blocks.get(block) || underWay.containsKey(block)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int next(SimulatedLink link) {
-    for (int piece : wishes.later()) {
-      if (link.from.told.get(piece) && nextBlock(piece) >= 0) {
-        return piece;
-      }
-    }
-    return -1;
-  }
-
-  private void ask(SimulatedLink link, int block) {
-    underWay.put(block, link.ask(block));
-  }
-
-  /** The first block of a piece that nobody brings; negative if there is none. */
-  private int nextBlock(int piece) {
-    if (have.get(piece)) {
-      return -1;
-    }
-    int first = piece * blocksPerPiece;
-    int end = first + blockCount(piece);
-    for (int block = blocks.nextClearBit(first);
-        block < end;
-        block = blocks.nextClearBit(block + 1)) {
-      if (!underWay.containsKey(block)) {
-        return block;
-      }
-    }
-    return -1;
-  }
-
-  private int blockCount(int piece) {
-    return (layout.pieceSize(piece) + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    picker.want(schedule, now, Math.max(rate.bytesPerSecond(now), smoothRate.bytesPerSecond()));
   }
 
   int blockBytes(int block) {
-    int piece = block / blocksPerPiece;
-    return Math.min(BLOCK_BYTES, layout.pieceSize(piece) - block % blocksPerPiece * BLOCK_BYTES);
+    return picker.blockBytes(block);
   }
 
   /** Bytes left a peer for here. */
@@ -453,36 +244,20 @@ final class SimulatedViewer {
     if (left) {
       return;
     }
-    int piece = block.index / blocksPerPiece;
-    if (underWay.get(block.index) == block) {
-      underWay.remove(block.index);
+    int piece = picker.received(block);
+    if (piece >= 0) {
+      verified(piece);
     }
-    if (have.get(piece) || blocks.get(block.index)) {
-      wastedBytes += blockBytes(block.index);
-    } else {
-      blocks.set(block.index);
-      int first = piece * blocksPerPiece;
-      if (blocks.nextClearBit(first) >= first + blockCount(piece)) {
-        verified(piece);
-      }
-    }
-    fill(block.link);
+    picker.fill(block.link);
   }
 
   private void verified(int piece) {
-    if (left || have.get(piece)) {
+    if (left || picker.have().get(piece)) {
       return;
     }
-    have.set(piece);
+    picker.verified(piece);
     rate.add(layout.pieceSize(piece), time.nowMillis());
     coordinator.pieceVerified(piece);
-    int first = piece * blocksPerPiece;
-    for (int block = first; block < first + blockCount(piece); block++) {
-      Block other = underWay.remove(block);
-      if (other != null) {
-        other.link.cancel(other);
-      }
-    }
     time.afterMillis(CrowdSimulation.ONE_WAY_MILLIS, () -> tell(piece));
   }
 
@@ -494,16 +269,8 @@ final class SimulatedViewer {
     toldCount++;
     if (shares) {
       for (SimulatedLink link : takers) {
-        link.to.heard(link, piece);
+        link.to.picker.heard(link, piece);
       }
-    }
-  }
-
-  /** A peer has a piece now; libtorrent asks for it at once, if it is wanted. */
-  private void heard(SimulatedLink link, int piece) {
-    holders[piece]++;
-    if (wanted.get(piece) && !have.get(piece)) {
-      fill(link);
     }
   }
 
@@ -531,22 +298,19 @@ final class SimulatedViewer {
     List.copyOf(requests.values()).forEach(SimulatedOrigin.Request::cancel);
     for (SimulatedLink link : List.copyOf(takers)) {
       link.close();
-      link.to.lost(link, this);
+      link.to.lost(link);
     }
-    sources.forEach(SimulatedLink::close);
-    sources.clear();
+    picker.leave();
     takers.clear();
-    underWay.clear();
   }
 
-  private void lost(SimulatedLink link, SimulatedViewer other) {
-    sources.remove(link);
-    count(other, -1);
-    takers.removeIf(each -> each.to == other);
-    underWay.values().removeIf(block -> block.link == link);
+  private void lost(SimulatedLink link) {
+    picker.lost(link);
+    takers.removeIf(each -> each.to == link.from);
   }
 
   SimulatedOutcome outcome() {
+    SimulatedPlayer player = window.player();
     return new SimulatedOutcome(
         player.startupMillis(),
         player.rebuffers(),
@@ -554,7 +318,7 @@ final class SimulatedViewer {
         player.ended(),
         paidBytes,
         coordinator.bytesFromOrigin(),
-        wastedBytes + coordinator.duplicateBytes(),
+        picker.wastedBytes() + coordinator.duplicateBytes(),
         (long) line.sentBytes());
   }
 

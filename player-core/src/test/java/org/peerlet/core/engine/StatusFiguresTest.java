@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import org.peerlet.core.StreamStatus.OriginUse;
 import org.peerlet.core.StreamStatus.Waiting;
 import org.peerlet.core.media.ByteSource;
 import org.peerlet.core.media.Mp4Index;
+import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy.Reason;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
 import org.peerlet.fixtures.media.Media;
@@ -69,6 +71,17 @@ class StatusFiguresTest {
         .isBetween(Duration.ofMillis(2800), Duration.ofMillis(3200));
     assertThat(StatusFigures.ahead(index, null, reader, List.of(new ByteSpan(0, from)), RATE))
         .isZero();
+  }
+
+  @Test
+  void joinsPiecesToSpansOfTheClip() {
+    // Begins in the middle of piece 0, and ends in the middle of piece 10.
+    FileLayout layout = new FileLayout(50, 1000, 100, 2000);
+    BitSet have = new BitSet();
+    assertThat(StatusFigures.buffered(have, layout)).isEmpty();
+    IntStream.of(0, 1, 5, 10, 11, 15).forEach(have::set);
+    assertThat(StatusFigures.buffered(have, layout))
+        .containsExactly(new ByteSpan(0, 150), new ByteSpan(450, 550), new ByteSpan(950, 1000));
   }
 
   @Test

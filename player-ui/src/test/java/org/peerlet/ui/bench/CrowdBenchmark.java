@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.ui.cli.DurationText;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,29 +54,10 @@ public final class CrowdBenchmark implements Callable<Integer> {
   private @Nullable Integer qbittorrent;
 
   @Option(
-      names = "--origin",
-      defaultValue = "2",
-      description = "The site's uplink, in bitrates of the clip. Default: ${DEFAULT-VALUE}.")
-  private double originUplink;
-
-  @Option(
       names = "--leave-after",
       converter = DurationText.class,
       description = "How far each viewer watches; else to the end.")
   private @Nullable Duration leaveAfter;
-
-  @Option(
-      names = "--runs",
-      defaultValue = "1",
-      description = "Of each subject. Default: ${DEFAULT-VALUE}.")
-  private int runs;
-
-  @Option(
-      names = "--subject",
-      defaultValue = "peerlet",
-      split = ",",
-      description = "${COMPLETION-CANDIDATES}; may be repeated. Default: ${DEFAULT-VALUE}.")
-  private List<Subject> subjects;
 
   @Option(
       names = "--seconds",
@@ -85,24 +65,16 @@ public final class CrowdBenchmark implements Callable<Integer> {
       description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Mixin private LabOptions options;
-
-  private String commandLine = "./bench crowd";
+  @Mixin private CrowdOptions crowd;
+  @Mixin private final LabOptions options = new LabOptions(1);
 
   public static void main(String[] arguments) {
-    CrowdBenchmark benchmark = new CrowdBenchmark();
-    benchmark.commandLine += " " + String.join(" ", arguments);
-    CommandLine command = new CommandLine(benchmark);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(command.execute(arguments));
+    LabOptions.run(new CrowdBenchmark(), arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    if (subjects.contains(Subject.CHROMIUM)) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), "a crowd of browsers would measure this machine alone");
-    }
+    List<Subject> subjects = crowd.subjects();
     CrowdClip clip = options.clip(seconds);
     CrowdPlan plan =
         new CrowdPlan(
@@ -111,7 +83,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
             uplinks,
             receiveOnly,
             qbittorrent,
-            originUplink,
+            crowd.originUplink,
             options.oneWay(),
             leaveAfter,
             options.traces);
@@ -123,17 +95,17 @@ public final class CrowdBenchmark implements Callable<Integer> {
         spacing.toMillis() / 1000.0,
         seconds,
         clip.bitsPerSecond() / 1000.0,
-        originUplink,
+        crowd.originUplink,
         options.roundTrip.toMillis());
     CrowdTable table = new CrowdTable(System.out);
     List<CrowdResult> results = new ArrayList<>();
-    for (int run = 1; run <= runs; run++) {
+    for (int run = 1; run <= options.runs; run++) {
       for (Subject subject : subjects) {
         String name = subject + "-run" + run;
         CrowdResult result = CrowdRun.run(plan, clip, subject, name);
         results.add(result);
         table.viewers(name, plan, result);
-        Report.write(options.out, "crowd", commandLine, results);
+        options.report(results);
       }
     }
     results.sort(Comparator.comparing(CrowdResult::subject));

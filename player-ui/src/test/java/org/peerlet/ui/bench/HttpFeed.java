@@ -3,30 +3,26 @@ package org.peerlet.ui.bench;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamStatus;
 import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.StreamStatus.State;
 import org.peerlet.core.media.Mp4Index;
 
 /** The clip straight from the origin, as a page with a video element and no peers gets it. */
-final class HttpFeed implements SeekingFeed {
+final class HttpFeed extends GreedyFeed {
   private final URI origin;
   private final LocalClip clip;
-  private final long markBytes;
   private long first;
-  private @Nullable GreedyReader reader;
 
   HttpFeed(URI origin, LocalClip clip, long markBytes) {
+    super(markBytes);
     this.origin = origin;
     this.clip = clip;
-    this.markBytes = markBytes;
   }
 
   @Override
   public Mp4Index open() {
-    reader = new GreedyReader(origin, 0, clip.lengthBytes(), markBytes);
+    read(origin, 0, clip.lengthBytes());
     return clip.index();
   }
 
@@ -37,9 +33,8 @@ final class HttpFeed implements SeekingFeed {
 
   @Override
   public void seek(Duration position, long firstByte) {
-    close();
     first = firstByte;
-    reader = new GreedyReader(origin, firstByte, clip.lengthBytes(), markBytes);
+    read(origin, firstByte, clip.lengthBytes());
   }
 
   @Override
@@ -60,27 +55,5 @@ final class HttpFeed implements SeekingFeed {
         null,
         null,
         null);
-  }
-
-  @Override
-  public long readBytes() {
-    return reader == null ? first : reader.readBytes();
-  }
-
-  @Override
-  public OptionalLong firstByteNanos() {
-    return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
-  }
-
-  @Override
-  public OptionalLong markNanos() {
-    return reader == null ? OptionalLong.empty() : reader.markNanos();
-  }
-
-  @Override
-  public void close() {
-    if (reader != null) {
-      reader.close();
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.peerlet.ui.cli.DurationText;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,12 +25,6 @@ public final class LoneBenchmark implements Callable<Integer> {
       split = ",",
       description = "${COMPLETION-CANDIDATES}; may be repeated. Default: all.")
   private List<LoneSetting> settings = List.of(LoneSetting.values());
-
-  @Option(
-      names = "--runs",
-      defaultValue = "3",
-      description = "Of each setting and subject. Default: ${DEFAULT-VALUE}.")
-  private int runs;
 
   @Option(
       names = "--subject",
@@ -63,16 +56,10 @@ public final class LoneBenchmark implements Callable<Integer> {
       description = "Length of the clip. Default: ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Mixin private LabOptions options;
-
-  private String commandLine = "./bench lone";
+  @Mixin private final LabOptions options = new LabOptions(3);
 
   public static void main(String[] arguments) {
-    LoneBenchmark benchmark = new LoneBenchmark();
-    benchmark.commandLine += " " + String.join(" ", arguments);
-    CommandLine command = new CommandLine(benchmark);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(command.execute(arguments));
+    LabOptions.run(new LoneBenchmark(), arguments);
   }
 
   @Override
@@ -90,13 +77,13 @@ public final class LoneBenchmark implements Callable<Integer> {
     LoneTable table = new LoneTable(System.out);
     table.head();
     List<LoneSample> results = new ArrayList<>();
-    for (int run = 1; run <= runs; run++) {
+    for (int run = 1; run <= options.runs; run++) {
       for (LoneSetting setting : settings) {
         for (Subject subject : only.isEmpty() ? setting.subjects() : only) {
           LoneSample result = LoneRun.run(plan, setting, subject, run);
           results.add(result);
           table.row(result);
-          Report.write(options.out, "lone", commandLine, results);
+          options.report(results);
         }
       }
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.Clip;
 import org.peerlet.core.StreamException;
@@ -25,19 +24,17 @@ import org.peerlet.fixtures.origin.FaultyOrigin;
 import org.peerlet.fixtures.torrent.TestTorrents;
 
 /** The clip through Peerlet's engine and its local URL. */
-final class PeerletFeed implements SeekingFeed {
+final class PeerletFeed extends GreedyFeed {
   private final URI torrent;
   private final ShareMode share;
   private final StreamEngine engine;
-  private final long markBytes;
   private @Nullable TorrentStream stream;
-  private @Nullable GreedyReader reader;
 
   private PeerletFeed(URI torrent, ShareMode share, StreamEngine engine, long markBytes) {
+    super(markBytes);
     this.torrent = torrent;
     this.share = share;
     this.engine = engine;
-    this.markBytes = markBytes;
   }
 
   /**
@@ -85,7 +82,7 @@ final class PeerletFeed implements SeekingFeed {
     Clip clip = opened.clip().join();
     Mp4Index index = opened.inspection().join().index().orElseThrow();
     opened.playback(Duration.ZERO, false);
-    reader = new GreedyReader(clip.url(), 0, clip.lengthBytes(), markBytes);
+    read(clip.url(), 0, clip.lengthBytes());
     return index;
   }
 
@@ -101,11 +98,8 @@ final class PeerletFeed implements SeekingFeed {
   public void seek(Duration position, long firstByte) {
     TorrentStream open = Objects.requireNonNull(stream, "not open");
     open.playback(position, false);
-    if (reader != null) {
-      reader.close();
-    }
     Clip clip = open.clip().join();
-    reader = new GreedyReader(clip.url(), firstByte, clip.lengthBytes(), markBytes);
+    read(clip.url(), firstByte, clip.lengthBytes());
   }
 
   @Override
@@ -114,25 +108,8 @@ final class PeerletFeed implements SeekingFeed {
   }
 
   @Override
-  public long readBytes() {
-    return reader == null ? 0 : reader.readBytes();
-  }
-
-  @Override
-  public OptionalLong firstByteNanos() {
-    return reader == null ? OptionalLong.empty() : reader.firstByteNanos();
-  }
-
-  @Override
-  public OptionalLong markNanos() {
-    return reader == null ? OptionalLong.empty() : reader.markNanos();
-  }
-
-  @Override
   public void close() {
-    if (reader != null) {
-      reader.close();
-    }
+    super.close();
     if (stream != null) {
       stream.close();
     }

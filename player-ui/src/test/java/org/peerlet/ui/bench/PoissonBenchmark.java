@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,26 +37,9 @@ public final class PoissonBenchmark implements Callable<Integer> {
   private int clipSeconds;
 
   @Option(
-      names = "--origin",
-      defaultValue = "2",
-      description = "The site's uplink, in bitrates of the clip. Default: ${DEFAULT-VALUE}.")
-  private double originUplink;
-
-  @Option(names = "--seed", description = "Of who comes when. Default: any; printed.")
+      names = "--seed",
+      description = "Of who comes when; each run has the next. Default: any; printed.")
   private long seed = new Random().nextInt(1_000_000);
-
-  @Option(
-      names = "--runs",
-      defaultValue = "1",
-      description = "Of each rate, each with the next seed. Default: ${DEFAULT-VALUE}.")
-  private int runs;
-
-  @Option(
-      names = "--subject",
-      defaultValue = "peerlet",
-      split = ",",
-      description = "peerlet, http or bare; may be repeated. Default: ${DEFAULT-VALUE}.")
-  private List<Subject> subjects;
 
   @Option(
       names = "--pool",
@@ -65,20 +47,16 @@ public final class PoissonBenchmark implements Callable<Integer> {
       description = "So many viewers' programs wait for their turn. Default: ${DEFAULT-VALUE}.")
   private int pool;
 
-  @Mixin private LabOptions options;
-
-  private String commandLine = "./bench poisson";
+  @Mixin private CrowdOptions crowd;
+  @Mixin private final LabOptions options = new LabOptions(1);
 
   public static void main(String[] arguments) {
-    PoissonBenchmark benchmark = new PoissonBenchmark();
-    benchmark.commandLine += " " + String.join(" ", arguments);
-    CommandLine command = new CommandLine(benchmark);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(command.execute(arguments));
+    LabOptions.run(new PoissonBenchmark(), arguments);
   }
 
   @Override
   public Integer call() throws Exception {
+    List<Subject> subjects = crowd.subjects();
     CrowdClip clip = options.clip(clipSeconds);
     System.out.printf(
         Locale.ROOT,
@@ -86,22 +64,23 @@ public final class PoissonBenchmark implements Callable<Integer> {
         seconds,
         clipSeconds,
         clip.bitsPerSecond() / 1000.0,
-        originUplink,
+        crowd.originUplink,
         options.roundTrip.toMillis(),
         seed);
     PoissonTable table = new PoissonTable(System.out);
     List<PoissonResult> results = new ArrayList<>();
-    for (int run = 1; run <= runs; run++) {
+    for (int run = 1; run <= options.runs; run++) {
       for (double rate : rates) {
         PoissonTrace trace = PoissonTrace.draw(seed + run - 1, rate, seconds, clipSeconds);
         for (Subject subject : subjects) {
           PoissonPlan plan =
-              new PoissonPlan(clip, subject, originUplink, options.oneWay(), pool, options.traces);
+              new PoissonPlan(
+                  clip, subject, crowd.originUplink, options.oneWay(), pool, options.traces);
           String name = subject + "-rate" + rate + "-run" + run;
           PoissonResult result = PoissonRun.run(plan, trace, name);
           results.add(result);
           table.viewers(name, result);
-          Report.write(options.out, "poisson", commandLine, results);
+          options.report(results);
         }
       }
     }

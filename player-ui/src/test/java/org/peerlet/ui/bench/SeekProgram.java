@@ -1,11 +1,5 @@
 package org.peerlet.ui.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.peerlet.core.StreamStatus;
 import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.sharing.ShareMode;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,20 +32,7 @@ public final class SeekProgram implements Callable<Integer> {
   /** A small clip may be buffered as a whole before there were enough seeks. */
   private static final int MOST_TRIES = 200;
 
-  @Option(names = "--subject", required = true)
-  private Subject subject;
-
-  @Option(names = "--torrent", required = true)
-  private URI torrent;
-
-  @Option(names = "--origin", required = true)
-  private URI origin;
-
-  @Option(names = "--clip", required = true, description = "The same clip, on this machine.")
-  private Path clip;
-
-  @Option(names = "--folder", required = true, description = "For what is received.")
-  private Path folder;
+  @Mixin private FeedOptions options;
 
   @Option(names = "--seed", required = true)
   private long seed;
@@ -59,41 +40,23 @@ public final class SeekProgram implements Callable<Integer> {
   @Option(names = "--seeks", required = true)
   private int seeks;
 
-  private final ObjectMapper json = new ObjectMapper();
-
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new SeekProgram());
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    // Whatever threads a subject leaves behind.
-    Runtime.getRuntime().halt(command.execute(arguments));
+    WatchingProgram.start(new SeekProgram(), arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    LocalClip local = LocalClip.of(clip);
-    try (SeekingFeed feed = prepare(local)) {
-      json.writeValueAsString(new SeekResult.Seek(0, 0));
-      System.out.println("ready");
-      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-      List<SeekResult.Seek> done = watch(feed, local.lengthBytes());
-      System.out.println(json.writeValueAsString(done));
-      System.out.flush();
-    }
+    long lengthBytes = LocalClip.of(options.clip).lengthBytes();
+    WatchingProgram.watch(
+        options.seekingFeed(ShareMode.ON, ENOUGH_BYTES),
+        new SeekResult.Seek(0, 0),
+        feed -> watch(feed, lengthBytes));
     return 0;
   }
 
   /** How long a whole run may take. */
   static Duration most(int seeks) {
     return Duration.ofMillis((seeks + 2) * (PATIENCE_MILLIS + LOOK_MILLIS));
-  }
-
-  private SeekingFeed prepare(LocalClip local) throws Exception {
-    return switch (subject) {
-      case PEERLET -> PeerletFeed.prepare(torrent, ShareMode.ON, folder, ENOUGH_BYTES);
-      case HTTP -> new HttpFeed(origin, local, ENOUGH_BYTES);
-      case BARE, CHROMIUM ->
-          throw new IllegalArgumentException(subject + " has no player that seeks");
-    };
   }
 
   private List<SeekResult.Seek> watch(SeekingFeed feed, long lengthBytes) throws Exception {

@@ -1,12 +1,8 @@
 package org.peerlet.ui.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +16,7 @@ import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.ui.cli.DurationText;
 import org.peerlet.ui.player.VirtualPlayer;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,23 +30,10 @@ public final class ViewerProgram implements Callable<Integer> {
 
   private static final long TRACE_MILLIS = 1000;
 
-  @Option(names = "--subject", required = true)
-  private Subject subject;
-
-  @Option(names = "--torrent", required = true)
-  private URI torrent;
-
-  @Option(names = "--origin", required = true)
-  private URI origin;
-
-  @Option(names = "--clip", required = true, description = "The same clip, on this machine.")
-  private Path clip;
+  @Mixin private FeedOptions options;
 
   @Option(names = "--piece-bytes", required = true)
   private long pieceBytes;
-
-  @Option(names = "--folder", required = true, description = "For what is received.")
-  private Path folder;
 
   @Option(names = "--share", defaultValue = "on")
   private ShareMode share;
@@ -67,38 +50,19 @@ public final class ViewerProgram implements Callable<Integer> {
   private final ObjectMapper json = new ObjectMapper();
 
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new ViewerProgram());
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    // Whatever threads a subject leaves behind.
-    Runtime.getRuntime().halt(command.execute(arguments));
+    WatchingProgram.start(new ViewerProgram(), arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    try (ViewerFeed feed = prepare()) {
-      json.writeValueAsString(StreamStatus.OPENING);
-      System.out.println("ready");
-      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-      ViewerResult result = watch(feed);
-      System.out.println(json.writeValueAsString(result));
-      System.out.flush();
-    }
+    WatchingProgram.watch(options.feed(share, pieceBytes), StreamStatus.OPENING, this::watch);
     return 0;
-  }
-
-  private ViewerFeed prepare() throws Exception {
-    return switch (subject) {
-      case PEERLET -> PeerletFeed.prepare(torrent, share, folder, pieceBytes);
-      case HTTP -> new HttpFeed(origin, LocalClip.of(clip), pieceBytes);
-      case BARE -> new BareFeed(torrent, share == ShareMode.ON, folder, LocalClip.of(clip));
-      case CHROMIUM -> throw new IllegalArgumentException(subject + " is a program of its own");
-    };
   }
 
   private ViewerResult watch(ViewerFeed feed) throws Exception {
     long askedMillis = nowMillis();
     Mp4Index index = feed.open();
-    VirtualPlayer player = new VirtualPlayer(index, Files.size(clip), askedMillis);
+    VirtualPlayer player = new VirtualPlayer(index, Files.size(options.clip), askedMillis);
     long giveUpMillis = askedMillis + giveUpAfter.toMillis();
     long traceMillis = askedMillis;
     try (Writer traceLines = trace == null ? Writer.nullWriter() : Files.newBufferedWriter(trace)) {
