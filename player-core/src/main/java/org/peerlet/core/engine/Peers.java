@@ -9,6 +9,7 @@ import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.core.storage.CacheFolder;
 import org.peerlet.core.torrent.LibtorrentSession;
+import org.peerlet.core.torrent.Reach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class Peers implements AutoCloseable {
 
   private final CacheFolder cache;
   private final EngineLoop loop;
-  private final boolean dht;
+  private final Reach reach;
   private final Consumer<StreamException> failed;
   private final AtomicReference<@Nullable LibtorrentSession> session = new AtomicReference<>();
   private volatile @Nullable StreamException missing;
@@ -33,13 +34,13 @@ final class Peers implements AutoCloseable {
   private boolean answered;
 
   /**
-   * @param dht whether the DHT may be used
+   * @param reach whom a session may contact besides trackers and peers
    * @param failed hears when nothing can deliver the clip any more
    */
-  Peers(CacheFolder cache, EngineLoop loop, boolean dht, Consumer<StreamException> failed) {
+  Peers(CacheFolder cache, EngineLoop loop, Reach reach, Consumer<StreamException> failed) {
     this.cache = cache;
     this.loop = loop;
-    this.dht = dht;
+    this.reach = reach;
     this.failed = failed;
   }
 
@@ -68,7 +69,7 @@ final class Peers implements AutoCloseable {
 
   private void open(ShareMode mode) {
     try {
-      session.set(LibtorrentSession.open(mode, dht, cache.subfolder("native")));
+      session.set(LibtorrentSession.open(mode, reach, cache.subfolder("native")));
       log.debug("Session open, sharing {}", mode);
     } catch (StreamException noLibrary) {
       missing = noLibrary;
@@ -127,7 +128,7 @@ final class Peers implements AutoCloseable {
 
   /** Whether no peer can be found, however long one looks. */
   private boolean nobodyKnown(LoadedSource loaded) {
-    boolean noDht = !dht || loaded.metainfo().isPrivate();
+    boolean noDht = !reach.dht() || loaded.metainfo().isPrivate();
     return noDht && loaded.trackers().isEmpty() && loaded.peers().isEmpty();
   }
 

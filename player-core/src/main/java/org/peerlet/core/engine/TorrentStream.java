@@ -23,6 +23,7 @@ import org.peerlet.core.origin.CheckedHttp;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.core.storage.CacheFolder;
 import org.peerlet.core.storage.PieceStore;
+import org.peerlet.core.torrent.Reach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ public final class TorrentStream implements AutoCloseable {
     this.source = source;
     this.answerGiven = share.isPresent();
     this.published = new PublishedClip(server);
-    Peers peers = new Peers(cache, loop, needsDht(source, options), this::fail);
+    Peers peers = new Peers(cache, loop, reach(source, options), this::fail);
     this.sharing = new SharingThread(peers, this::fail);
     share.ifPresent(this::share);
     opening.execute(this::open);
@@ -83,10 +84,12 @@ public final class TorrentStream implements AutoCloseable {
 
   /**
    * The DHT helps where nothing else names peers: a magnet or a file that a person opened. A page
-   * that launches a clip names a tracker, and nobody else has to learn what is watched.
+   * that launches a clip names a tracker, and nobody else has to learn what is watched. The router
+   * matters to whoever comes from outside, and a source on this network has its viewers inside.
    */
-  private static boolean needsDht(TorrentSource source, EngineOptions options) {
-    return !options.lan() && !(source instanceof TorrentSource.TorrentUrl);
+  private static Reach reach(TorrentSource source, EngineOptions options) {
+    boolean dht = !options.lan() && !(source instanceof TorrentSource.TorrentUrl);
+    return new Reach(dht, !SourceLoader.policy(source, options.lan()).lan());
   }
 
   /** Done when the URL can be read; fails with a {@link StreamException}. */

@@ -24,6 +24,8 @@ import org.libtorrent4j.TorrentInfo;
 import org.libtorrent4j.alerts.Alert;
 import org.libtorrent4j.alerts.AlertType;
 import org.libtorrent4j.alerts.ListenFailedAlert;
+import org.libtorrent4j.alerts.PortmapAlert;
+import org.libtorrent4j.alerts.PortmapErrorAlert;
 import org.libtorrent4j.alerts.TorrentAlert;
 import org.libtorrent4j.alerts.TrackerErrorAlert;
 import org.libtorrent4j.swig.bitfield;
@@ -74,18 +76,18 @@ public final class LibtorrentSession implements AutoCloseable {
    * Starts a session; takes about 0.2 s the first time, while the native library is loaded.
    *
    * @param share {@code ON} or {@code RECEIVE}
-   * @param dht whether the DHT may be used
+   * @param reach whom it may contact besides trackers and peers
    * @param nativeFolder where the native library may be unpacked
    * @throws StreamException {@code NATIVE_LIBRARY_MISSING}
    */
-  public static LibtorrentSession open(ShareMode share, boolean dht, Path nativeFolder)
+  public static LibtorrentSession open(ShareMode share, Reach reach, Path nativeFolder)
       throws StreamException {
     if (!share.contactsPeers()) {
       throw new IllegalArgumentException("no session without consent");
     }
     NativeLibrary.load(nativeFolder);
     PeerId peerId = PeerId.random(share);
-    SettingsPack settings = SessionSettings.of(share, dht, peerId);
+    SettingsPack settings = SessionSettings.of(share, reach, peerId);
     SessionParams params = new SessionParams(settings);
     params.setPosixDiskIO();
     SessionManager manager = new SessionManager(false);
@@ -239,6 +241,12 @@ public final class LibtorrentSession implements AutoCloseable {
     session.applySettings(pack);
   }
 
+  /** Lets uTP have its turn, see {@link UtpPolicy}. The session must be open. */
+  void useUtp() {
+    log.info("Some viewers can't be reached over TCP; uTP is tried as well");
+    session.applySettings(SessionSettings.withUtp());
+  }
+
   /** The TCP port that peers reach this session at; 0 when it listens nowhere. */
   public int listenPort() {
     synchronized (gate) {
@@ -295,6 +303,10 @@ public final class LibtorrentSession implements AutoCloseable {
         log.warn("Can't listen: {}", Shown.field(failed.message()));
       } else if (alert instanceof TrackerErrorAlert failed) {
         log.info("Tracker: {}", Shown.field(failed.message()));
+      } else if (alert instanceof PortmapAlert mapped) {
+        log.info("The router lets peers in: {}", Shown.field(mapped.message()));
+      } else if (alert instanceof PortmapErrorAlert failed) {
+        log.info("The router lets no peers in: {}", Shown.field(failed.message()));
       } else if (alert.type() == AlertType.ALERTS_DROPPED) {
         log.warn("libtorrent dropped alerts; pieces are polled for");
       }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.libtorrent4j.AddTorrentParams;
 import org.libtorrent4j.PieceIndexBitfield;
 import org.libtorrent4j.Priority;
+import org.libtorrent4j.TcpEndpoint;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentStatus;
 import org.libtorrent4j.alerts.Alert;
@@ -22,6 +23,9 @@ import org.libtorrent4j.alerts.PieceFinishedAlert;
 import org.libtorrent4j.alerts.TorrentCheckedAlert;
 import org.libtorrent4j.alerts.TrackerReplyAlert;
 import org.libtorrent4j.swig.byte_vector;
+import org.libtorrent4j.swig.libtorrent;
+import org.libtorrent4j.swig.peer_info;
+import org.libtorrent4j.swig.tcp_endpoint;
 import org.peerlet.core.Shown;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.schedule.BandwidthMeter;
@@ -67,6 +71,7 @@ final class LibtorrentTorrent implements Torrent {
   private @Nullable TorrentHandle handle;
   private SwarmStatus swarm = SwarmStatus.NONE;
   private final SwarmLook look;
+  private final UtpPolicy utp = new UtpPolicy();
   private volatile boolean closed;
 
   LibtorrentTorrent(
@@ -287,7 +292,24 @@ final class LibtorrentTorrent implements Torrent {
       checked(torrent);
     }
     swarm = look.take(torrent, status);
+    reachOut(torrent);
     return missedIn(status.pieces());
+  }
+
+  private void reachOut(TorrentHandle torrent) {
+    int connected = swarm.connected().size();
+    UtpPolicy.Look seen =
+        new UtpPolicy.Look(
+            Math.max(0, swarm.swarmSize() - 1), connected, look.trying(), look.there());
+    UtpPolicy.Step step = utp.decide(seen, System.nanoTime() / 1_000_000);
+    if (step.useUtp()) {
+      session.useUtp();
+    }
+    for (PeerAddress peer : step.again()) {
+      // As if the tracker had just named it: that forgives a failed attempt.
+      tcp_endpoint at = new TcpEndpoint(peer.host(), peer.port()).swig();
+      torrent.swig().connect_peer(at, peer_info.tracker, libtorrent.getPex_utp());
+    }
   }
 
   private List<Integer> missedIn(PieceIndexBitfield pieces) {

@@ -24,10 +24,10 @@ final class SessionSettings {
 
   private SessionSettings() {}
 
-  static SettingsPack of(ShareMode share, boolean dht, PeerId peerId) {
+  static SettingsPack of(ShareMode share, Reach reach, PeerId peerId) {
     SettingsPack pack = new SettingsPack();
     identity(pack, peerId);
-    network(pack, dht);
+    network(pack, reach);
     streaming(pack);
     sharing(pack, share);
     return pack;
@@ -39,15 +39,15 @@ final class SessionSettings {
     set(pack, string_types.peer_fingerprint, peerId.text());
   }
 
-  private static void network(SettingsPack pack, boolean dht) {
+  private static void network(SettingsPack pack, Reach reach) {
     set(pack, string_types.listen_interfaces, "0.0.0.0:0,[::]:0");
-    set(pack, bool_types.enable_dht, dht);
+    set(pack, bool_types.enable_dht, reach.dht());
     set(pack, bool_types.enable_lsd, false);
-    set(pack, bool_types.enable_upnp, false);
-    set(pack, bool_types.enable_natpmp, false);
+    set(pack, bool_types.enable_upnp, reach.portMapping());
+    set(pack, bool_types.enable_natpmp, reach.portMapping());
     // No third party hears of a viewer: WebTorrent's default STUN server is one.
     set(pack, string_types.webtorrent_stun_server, "");
-    // On a fast link uTP costs a factor of 15, and it is tried before TCP.
+    // On a fast link uTP costs a factor of 15, and it is tried before TCP: see UtpPolicy.
     set(pack, bool_types.enable_outgoing_utp, false);
     // Viewers behind one router share an address.
     set(pack, bool_types.allow_multiple_connections_per_ip, true);
@@ -89,7 +89,26 @@ final class SessionSettings {
             .or_(alert.storage_notification)
             .or_(alert.tracker_notification)
             .or_(alert.piece_progress_notification)
+            .or_(alert.port_mapping_notification)
             .to_int());
+  }
+
+  /**
+   * Outgoing uTP, for peers that TCP does not reach: by uTP it is tried first, and by TCP next.
+   *
+   * @see UtpPolicy
+   */
+  static SettingsPack withUtp() {
+    SettingsPack pack = new SettingsPack();
+    set(pack, bool_types.enable_outgoing_utp, true);
+    // By default, uTP beside TCP slows TCP down.
+    set(
+        pack,
+        int_types.mixed_mode_algorithm,
+        settings_pack.bandwidth_mixed_algo_t.prefer_tcp.swigValue());
+    // UtpPolicy has the say of when a peer is tried again.
+    set(pack, int_types.min_reconnect_time, 1);
+    return pack;
   }
 
   /** Nothing is unchoked and nothing is given for free: no payload leaves (BEP 3, BEP 6). */

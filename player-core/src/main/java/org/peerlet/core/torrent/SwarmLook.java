@@ -2,12 +2,15 @@ package org.peerlet.core.torrent;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentStatus;
 import org.libtorrent4j.swig.bitfield;
 import org.libtorrent4j.swig.peer_info;
 import org.libtorrent4j.swig.peer_info_vector;
+import org.libtorrent4j.swig.tcp_endpoint;
 import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.Schedule;
 
@@ -25,6 +28,8 @@ final class SwarmLook {
   private int availableFirst;
   private int availableEnd;
   private long fastestBytesPerSecond;
+  private Set<PeerAddress> trying = Set.of();
+  private Set<PeerAddress> there = Set.of();
   private volatile boolean announced;
 
   SwarmLook(PeerId self) {
@@ -63,6 +68,18 @@ final class SwarmLook {
     return fastestBytesPerSecond;
   }
 
+  /** Where connections were being made at the last look. */
+  Set<PeerAddress> trying() {
+    return trying;
+  }
+
+  /**
+   * Where the connected peers were at the last look: of those who have come, not where they listen.
+   */
+  Set<PeerAddress> there() {
+    return there;
+  }
+
   /** Takes down the state of the swarm. Calls native code: the session must be open. */
   SwarmStatus take(TorrentHandle torrent, TorrentStatus status) {
     List<SwarmPeer> connected = connected(torrent);
@@ -89,15 +106,25 @@ final class SwarmLook {
     peer_info_vector infos = new peer_info_vector();
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
+    trying = new HashSet<>();
+    there = new HashSet<>();
     for (peer_info info : infos) {
       // Peers still connecting show a blank id.
       if (!info.getPid().is_all_zeros()
           && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
         connected.add(peer(info));
+        there.add(address(info));
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
+      } else {
+        trying.add(address(info));
       }
     }
     return connected;
+  }
+
+  private static PeerAddress address(peer_info info) {
+    tcp_endpoint at = info.getIp();
+    return new PeerAddress(at.address().to_string(), at.port());
   }
 
   private SwarmPeer peer(peer_info info) {

@@ -78,7 +78,7 @@ class LibtorrentSessionIT {
   }
 
   private LibtorrentSession session(ShareMode share) throws StreamException {
-    return closing(LibtorrentSession.open(share, false, folder));
+    return closing(LibtorrentSession.open(share, Reach.NAMED, folder));
   }
 
   private PieceStore store(Metainfo metainfo) throws StreamException {

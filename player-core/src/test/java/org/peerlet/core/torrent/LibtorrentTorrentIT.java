@@ -19,7 +19,7 @@ class LibtorrentTorrentIT extends TorrentContract {
 
   @BeforeAll
   static void openSession() throws Exception {
-    session = LibtorrentSession.open(ShareMode.ON, false, nativeFolder);
+    session = LibtorrentSession.open(ShareMode.ON, Reach.NAMED, nativeFolder);
   }
 
   @AfterAll

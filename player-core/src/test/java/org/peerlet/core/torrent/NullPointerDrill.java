@@ -75,7 +75,7 @@ final class NullPointerDrill {
     CountDownLatch missing = new CountDownLatch(TORRENT.pieces());
     try (FakePeer peer = FakePeer.open(TORRENT);
         PieceStore store = PieceStore.open(cache, metainfo);
-        LibtorrentSession session = LibtorrentSession.open(ShareMode.ON, false, folder);
+        LibtorrentSession session = LibtorrentSession.open(ShareMode.ON, Reach.NAMED, folder);
         Torrent torrent =
             session.add(
                 metainfo,
