@@ -29,12 +29,6 @@ public final class OriginPolicy {
    */
   static final long SAFETY_MILLIS = 1_500;
 
-  /**
-   * A first copy that another viewer should have brought is asked for so much sooner where the
-   * origin can be counted on: from there it still has a thin line to pass.
-   */
-  static final long HELPED_MILLIS = 500;
-
   /** Peers that have a piece get this long, where the origin is no faster than the clip plays. */
   static final long GRACE_MILLIS = 600;
 
@@ -279,7 +273,7 @@ public final class OriginPolicy {
     if (!soonest || piece.deadlineMillis() > nearMillis(player)) {
       return Reason.NOT_NEAR;
     }
-    return isTurn(piece, originMillis(piece, origin), origin, player)
+    return isTurn(piece, originMillis(piece, origin), player)
         ? Reason.FIRST_COPY
         : Reason.OTHERS_TURN;
   }
@@ -289,8 +283,7 @@ public final class OriginPolicy {
     return Math.min(MAX_ORIGIN_MILLIS, originMillis) + SAFETY_MILLIS;
   }
 
-  private static boolean isTurn(
-      PieceOutlook piece, long originMillis, Origin origin, Player player) {
+  private static boolean isTurn(PieceOutlook piece, long originMillis, Player player) {
     if (piece.rank() == 0) {
       return true;
     }
@@ -298,10 +291,7 @@ public final class OriginPolicy {
       return piece.sinceMillis() >= turnMillis(originMillis) * piece.rank();
     }
     // Who comes first may be slow, and has until now; what is asked for twice makes it slower.
-    long rescueMillis =
-        rescueMillis(originMillis)
-            + (origin.helps(player) ? HELPED_MILLIS : 0)
-            - RESCUE_STEP_MILLIS * (piece.rank() - 1L);
+    long rescueMillis = rescueMillis(originMillis) - RESCUE_STEP_MILLIS * (piece.rank() - 1L);
     return piece.deadlineMillis() <= Math.max(LAST_MILLIS, rescueMillis);
   }
 
