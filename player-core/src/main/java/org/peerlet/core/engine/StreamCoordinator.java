@@ -72,7 +72,6 @@ final class StreamCoordinator {
   private long announcedAtMillis = -1;
   private long connectedAtMillis = -1;
   private long bytesFromPeers;
-  private boolean swarmKnown;
   private boolean leadsSwarm;
   private long standsSinceMillis = Long.MIN_VALUE;
 
@@ -167,16 +166,16 @@ final class StreamCoordinator {
       List<Command> commands) {
     OriginPolicy.Swarm seen = seen(swarm, nowMillis);
     origins.expire(nowMillis);
-    swarmKnown = seen.known();
-    if (!swarmKnown) {
+    if (!seen.known()) {
       supply.forget();
     }
     while (true) {
       List<PieceDeadline> wanted =
           schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
       OriginPolicy.Origin origin = origins.view(nowMillis);
-      verdicts =
-          OriginPolicy.judge(outlooks(wanted, swarm, player, nowMillis), seen, origin, player);
+      List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nowMillis);
+      leadsSwarm = seen.known() && outlooks.stream().anyMatch(StreamCoordinator::isLed);
+      verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
       Optional<OriginPolicy.Run> run = OriginPolicy.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
         return;
@@ -193,17 +192,12 @@ final class StreamCoordinator {
     if (player.moving()) {
       standsSinceMillis = nowMillis;
     }
-    List<PieceOutlook> outlooks =
-        supply.look(
-            wanted,
-            swarm,
-            OriginPolicy.nearMillis(player),
-            reachPieces,
-            standsSinceMillis,
-            nowMillis);
-    leadsSwarm =
-        outlooks.stream().anyMatch(each -> !each.held() && each.deadlineMillis() <= LEAD_MILLIS);
-    return outlooks;
+    return supply.look(
+        wanted, swarm, OriginPolicy.nearMillis(player), reachPieces, standsSinceMillis, nowMillis);
+  }
+
+  private static boolean isLed(PieceOutlook piece) {
+    return !piece.held() && piece.deadlineMillis() <= LEAD_MILLIS;
   }
 
   private OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
@@ -279,7 +273,7 @@ final class StreamCoordinator {
 
   /** Whether no peer has yet what is played in the next seconds; false where there are no peers. */
   boolean leadsSwarm() {
-    return swarmKnown && leadsSwarm;
+    return leadsSwarm;
   }
 
   /** How many pieces were asked of origins, by why. */

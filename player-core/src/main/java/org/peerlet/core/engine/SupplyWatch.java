@@ -11,6 +11,7 @@ import org.peerlet.core.schedule.FirstCopy;
 import org.peerlet.core.schedule.FirstCopy.Viewer;
 import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.PieceOutlook;
+import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.torrent.SwarmPeer;
 import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
@@ -22,9 +23,6 @@ import org.peerlet.core.torrent.SwarmStatus;
 final class SupplyWatch {
   /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
   private static final int ABOUT_SHARE = 5;
-
-  /** So many of what peers have are asked of them before all else; see PieceWishes. */
-  private static final int FRONT_PIECES = 6;
 
   private final FileLayout layout;
   private final Map<Integer, Since> watched = new HashMap<>();
@@ -43,7 +41,8 @@ final class SupplyWatch {
   /**
    * Looks at the pieces that are wanted.
    *
-   * @param nearMillis for a piece that nobody has, the waiting begins when it is due within this
+   * @param nearMillis a piece that nobody has is ranked, and its waiting begins, when it is due
+   *     within this
    * @param notBeforeMillis waiting for what nobody has counts from here on only
    * @param reachPieces how far ahead of what it has a viewer fetches
    */
@@ -61,8 +60,9 @@ final class SupplyWatch {
       int piece = each.piece();
       boolean held =
           swarm.connected().stream().anyMatch(peer -> peer.gives() && peer.near().get(piece));
+      boolean near = each.deadlineMillis() <= nearMillis;
       long since = 0;
-      if (held ? heldBefore++ < FRONT_PIECES : each.deadlineMillis() <= nearMillis) {
+      if (held ? heldBefore++ < Schedule.HURRIED_PIECES : near) {
         seen.add(piece);
         Since before = watched.get(piece);
         if (before == null || before.held() != held) {
@@ -72,7 +72,8 @@ final class SupplyWatch {
         since =
             nowMillis - (held ? before.atMillis() : Math.max(notBeforeMillis, before.atMillis()));
       }
-      int rank = held ? 0 : rank(piece, piece - wanted.get(0).piece(), swarm, reachPieces);
+      boolean ranked = near && !held;
+      int rank = ranked ? rank(piece, piece - wanted.get(0).piece(), swarm, reachPieces) : 0;
       outlooks.add(
           new PieceOutlook(
               piece, layout.pieceSize(piece), each.deadlineMillis(), held, since, rank));

@@ -256,16 +256,27 @@ public final class OriginPolicy {
       return Reason.RESCUE;
     }
     long swarmMillis = swarmBytes * 1000 / swarm.bytesPerSecond();
-    boolean helps = origin.helps(player);
-    long bearableMillis =
-        player.moving() ? piece.deadlineMillis() : helps ? PATIENCE_MILLIS : START_MILLIS;
-    long patienceMillis = helps ? PATIENCE_MILLIS : swarmMillis + 2 * GRACE_MILLIS;
-    boolean late =
-        swarmMillis > bearableMillis || piece.sinceMillis() > swarmMillis + patienceMillis;
+    boolean late = isLate(piece, swarmMillis, origin, player);
     // What has waited longer than expected is stuck with a slow peer, and may be for as long again.
-    boolean stuck = helps || !player.moving();
-    long expectedMillis = stuck ? Math.max(swarmMillis, piece.sinceMillis()) : swarmMillis;
+    boolean mayBeStuck = origin.helps(player) || !player.moving();
+    long expectedMillis = mayBeStuck ? Math.max(swarmMillis, piece.sinceMillis()) : swarmMillis;
     return late && originMillis < expectedMillis ? Reason.RESCUE : Reason.PEERS_IN_TIME;
+  }
+
+  /** Whether peers will bring a piece too late, or should have brought it by now. */
+  private static boolean isLate(
+      PieceOutlook piece, long swarmMillis, Origin origin, Player player) {
+    boolean helps = origin.helps(player);
+    long patienceMillis = helps ? PATIENCE_MILLIS : swarmMillis + 2 * GRACE_MILLIS;
+    return swarmMillis > bearableMillis(piece, helps, player)
+        || piece.sinceMillis() > swarmMillis + patienceMillis;
+  }
+
+  private static long bearableMillis(PieceOutlook piece, boolean helps, Player player) {
+    if (player.moving()) {
+      return piece.deadlineMillis();
+    }
+    return helps ? PATIENCE_MILLIS : START_MILLIS;
   }
 
   private static Reason heldByNobody(

@@ -116,6 +116,7 @@ final class LibtorrentTorrent implements Torrent {
     slowDown(torrent, isSatisfied(schedule, nowMillis));
     long rate = rate(nowMillis);
     deepen(rate);
+    reachOut(torrent, nowMillis);
     Map<Integer, Wish> wishes =
         PieceWishes.of(schedule, nowMillis, rate, metainfo.pieceLength(), look::isAvailable);
     // Native code takes the caller's word for an index.
@@ -292,16 +293,14 @@ final class LibtorrentTorrent implements Torrent {
       checked(torrent);
     }
     swarm = look.take(torrent, status);
-    reachOut(torrent);
     return missedIn(status.pieces());
   }
 
-  private void reachOut(TorrentHandle torrent) {
-    int connected = swarm.connected().size();
+  private void reachOut(TorrentHandle torrent, long nowMillis) {
+    int others = Math.max(0, swarm.swarmSize() - 1);
     UtpPolicy.Look seen =
-        new UtpPolicy.Look(
-            Math.max(0, swarm.swarmSize() - 1), connected, look.trying(), look.there());
-    UtpPolicy.Step step = utp.decide(seen, System.nanoTime() / 1_000_000);
+        new UtpPolicy.Look(others, swarm.connected().size(), look.trying(), look.there());
+    UtpPolicy.Step step = utp.decide(seen, nowMillis);
     if (step.useUtp()) {
       session.useUtp();
     }

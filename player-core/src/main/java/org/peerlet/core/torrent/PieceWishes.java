@@ -55,12 +55,10 @@ final class PieceWishes {
   private static final long DEADLINE_SLACK_MILLIS = 500;
 
   /**
-   * Deadlines, and top priority, for the pieces that are needed first. Among them libtorrent goes
-   * by no order, so few where the line is thin: of 8, a peer of 500 kB/s brought the first last.
+   * Deadlines, and top priority, for at most so many of the pieces that are needed first, and for
+   * {@link Schedule#HURRIED_PIECES} at least: each makes libtorrent look at every peer on every
+   * tick.
    */
-  static final int MIN_HURRIED = 6;
-
-  /** Each makes libtorrent look at every peer on every tick. */
   static final int MAX_HURRIED = 12;
 
   /** As many as come in this time. */
@@ -110,7 +108,7 @@ final class PieceWishes {
       }
       boolean more =
           hurried < MAX_HURRIED && wanted.deadlineMillis() < HURRY_MILLIS && bytes < hurriedBytes;
-      if (hurried < MIN_HURRIED || more) {
+      if (hurried < Schedule.HURRIED_PIECES || more) {
         hurried++;
         wishes.put(wanted.piece(), new Wish(Kind.HURRIED, nowMillis + wanted.deadlineMillis()));
       } else {
