@@ -39,6 +39,11 @@ record BufferedTimeline(Optional<Mp4Index> index, Duration duration, long length
     return until.compareTo(position) > 0 ? until : position;
   }
 
+  /** Whether a time from {@link #playableUntil} is the clip's end. */
+  boolean reachesEnd(Duration until) {
+    return !duration.isZero() && until.compareTo(duration) >= 0;
+  }
+
   private Duration timeOf(long offset) {
     if (index.isPresent()) {
       return index.get().playableUntil(Duration.ZERO, offset);

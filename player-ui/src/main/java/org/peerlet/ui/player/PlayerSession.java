@@ -2,7 +2,6 @@ package org.peerlet.ui.player;
 
 import static org.peerlet.ui.player.Texts.text;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,6 @@ import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.StreamStatus;
 import org.peerlet.core.engine.TorrentStream;
-import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.media.Playability;
 import org.peerlet.core.media.Playability.Verdict;
 import org.peerlet.core.sharing.ShareMode;
@@ -24,36 +22,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One viewing: joins the stream, the picture and the window, and does what the viewer asks. */
-final class PlayerSession implements PlayerActions, MediaPicture.Listener {
+final class PlayerSession implements PlayerActions {
   private static final Logger log = LoggerFactory.getLogger(PlayerSession.class);
 
   /** Half the time in which a picture runs dry unseen. */
   private static final long TICK_MILLIS = 100;
-
-  /** JavaFX is believed to hang on the clip itself when a fresh start has not helped this often. */
-  private static final int MOST_REOPENS = 2;
 
   private final PlayerSettings settings;
   private final StartupTimes times;
   private final OpenClip openClip;
   private final Runnable onClose;
   private final PlayerWindow window;
+  private final PicturePlayer player;
   private final Timeline timer;
-  private final BufferPolicy policy = new BufferPolicy(nowMillis());
-  private final StallWatch watch = new StallWatch();
-  private final PlayedTime played = new PlayedTime();
 
   private Optional<ShareMode> mode;
   private @Nullable CompletableFuture<PreparedClip> awaited;
   private @Nullable TorrentStream stream;
-  private @Nullable MediaPicture picture;
   private @Nullable StreamException failure;
-  private BufferedTimeline timeline = new BufferedTimeline(Optional.empty(), Duration.ZERO, 0);
-  private Duration resumeAt = Duration.ZERO;
-  private double volume = 1;
-  private boolean muted;
-  private int reopens;
-  private long exitTimerMillis;
+  private long startedMillis;
   private boolean closed;
   // Read by whoever writes the receipt.
   private volatile Viewing viewing = Viewing.NONE;
@@ -68,6 +55,7 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     this.onClose = onClose;
     this.mode = settings.sharing();
     this.window = new PlayerWindow(this);
+    this.player = new PicturePlayer(window, times, this::fail);
     this.timer =
         new Timeline(new KeyFrame(javafx.util.Duration.millis(TICK_MILLIS), tick -> tick()));
     timer.setCycleCount(Animation.INDEFINITE);
@@ -78,8 +66,8 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     window.show();
     times.mark(Moment.WINDOW);
     window.ask(mode.isEmpty());
-    window.playing(policy.wished());
-    exitTimerMillis = nowMillis();
+    window.playing(player.wished());
+    startedMillis = PicturePlayer.nowMillis();
     tick();
     timer.play();
     awaited = preparing;
@@ -137,153 +125,42 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     if (clip.silent()) {
       window.notice(playability.sentence() + " " + text("notice.without-sound"));
     }
-    Optional<Mp4Index> index = clip.inspection().index();
-    timeline =
-        new BufferedTimeline(
-            index, index.map(Mp4Index::duration).orElse(Duration.ZERO), clip.clip().lengthBytes());
-    MediaPicture fresh = new MediaPicture(clip.stream(), window.view(), this);
-    picture = fresh;
-    fresh.volume(volume, muted);
-    if (policy.moving()) {
-      fresh.play();
-    }
-    fresh.open(clip.url(), clip.silent(), resumeAt, clip.player());
+    player.open(clip);
     tick();
   }
 
   private void tick() {
-    long now = nowMillis();
-    TorrentStream open = stream;
-    StreamStatus status = open == null ? StreamStatus.OPENING : open.status();
+    long now = PicturePlayer.nowMillis();
+    StreamStatus status = stream == null ? StreamStatus.OPENING : stream.status();
     StreamException broken = status.failure();
     if (broken != null && failure == null) {
       fail(broken);
     }
-    MediaPicture shown = picture;
-    if (open != null && shown != null) {
-      shown.tick();
-      feed(shown, status, now);
-    }
-    Duration position = shown == null ? resumeAt : shown.position();
-    viewing =
-        new Viewing(
-            played.seconds(),
-            policy.rebuffers(),
-            policy.rebufferMillis(now),
-            window.lastNotice(),
-            failure == null ? null : failure.sentence());
+    player.tick(status, now);
+    viewing = player.viewing(window.lastNotice(), failure == null ? null : failure.sentence(), now);
     window.show(
-        position,
-        timeline.duration(),
-        timeline.stretches(status.buffered()),
+        player.position(),
+        player.duration(),
+        player.stretches(status.buffered()),
         status,
         viewing,
         mode,
         failure == null ? waitingFor(status, now) : null);
     if (settings.exitAfter().isPresent()
-        && now - exitTimerMillis >= settings.exitAfter().get().toMillis()) {
+        && now - exitTimerMillis() >= settings.exitAfter().get().toMillis()) {
       close();
     }
   }
 
-  private void feed(MediaPicture shown, StreamStatus status, long now) {
-    if (shown.ended()) {
-      return;
-    }
-    Duration position = shown.position();
-    Duration until = timeline.playableUntil(position, status.buffered());
-    policy.leads(status.leadsSwarm());
-    apply(policy.buffer(until.minus(position), reachesEnd(until), now), shown);
-    played.at(position, policy.moving());
-    if (watch.stuck(policy.moving(), position, now)) {
-      log.info("The picture stands still at {}", position);
-      stuck(shown);
-    }
-  }
-
-  private boolean reachesEnd(Duration until) {
-    return !timeline.duration().isZero() && until.compareTo(timeline.duration()) >= 0;
-  }
-
-  private void apply(BufferPolicy.Command command, MediaPicture to) {
-    switch (command) {
-      case PLAY -> to.play();
-      case PAUSE -> to.pause();
-      case NONE -> {}
-    }
+  /** From the window on, and again from each first frame. */
+  private long exitTimerMillis() {
+    return player.firstFrameAtMillis().orElse(startedMillis);
   }
 
   private @Nullable String waitingFor(StreamStatus status, long now) {
-    if (status.state() == StreamStatus.State.METADATA) {
-      return text(mode.isEmpty() ? "state.metadata.question" : "state.metadata");
-    }
-    MediaPicture shown = picture;
-    if (shown == null) {
-      return text("state.opening");
-    }
-    if (policy.spinner(now)) {
-      return text("state.buffering");
-    }
-    return shown.shown() || !policy.wished() ? null : text("state.opening");
-  }
-
-  @Override
-  public void ready(Duration duration) {
-    times.mark(Moment.MEDIA_READY);
-    if (timeline.duration().isZero()) {
-      timeline = new BufferedTimeline(timeline.index(), duration, timeline.lengthBytes());
-    }
-  }
-
-  @Override
-  public void firstFrame() {
-    times.mark(Moment.FIRST_FRAME);
-    exitTimerMillis = nowMillis();
-    window.firstFrame();
-    log.info("From the start of the process: {}", times);
-  }
-
-  @Override
-  public void ended() {
-    wish(false);
-  }
-
-  @Override
-  public void failed(boolean halted, String detail) {
-    log.info("JavaFX: {}", detail);
-    TorrentStream open = stream;
-    MediaPicture shown = picture;
-    if (open == null || shown == null || failure != null) {
-      return;
-    }
-    StreamException broken = open.status().failure();
-    if (broken != null) {
-      fail(broken);
-    } else if (!goSilent(shown, halted ? "notice.no-sound-device" : "notice.without-sound")) {
-      fail(Failures.unplayable(shown.shown() ? "failure.broken" : "failure.unsupported"));
-    }
-  }
-
-  private void stuck(MediaPicture shown) {
-    if (shown.shown() && reopens < MOST_REOPENS) {
-      reopens++;
-      shown.reopen();
-    } else if (shown.shown()) {
-      fail(Failures.unplayable("failure.broken"));
-    } else if (!goSilent(shown, "notice.without-sound")) {
-      fail(Failures.unplayable("failure.no-picture"));
-    }
-  }
-
-  /** Sound is what most often keeps JavaFX from showing a picture. */
-  private boolean goSilent(MediaPicture shown, String noticeKey) {
-    Optional<URI> silent = stream == null ? Optional.empty() : stream.silentUrl();
-    if (shown.silent() || silent.isEmpty()) {
-      return false;
-    }
-    window.notice(text(noticeKey));
-    shown.open(silent.get(), true, shown.position(), PreparedClip.player(silent.get()));
-    return true;
+    return status.state() == StreamStatus.State.METADATA
+        ? text(mode.isEmpty() ? "state.metadata.question" : "state.metadata")
+        : player.waitingFor(now);
   }
 
   private void fail(StreamException why) {
@@ -292,75 +169,31 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     }
     log.info("Shown to the viewer: {}", why.sentence(), why.getCause());
     failure = why;
-    dropPicture();
+    player.drop();
     window.playing(false);
     window.fail(why);
   }
 
-  private void dropPicture() {
-    MediaPicture old = picture;
-    picture = null;
-    if (old != null) {
-      resumeAt = old.position();
-      old.close();
-    }
-  }
-
   @Override
   public void togglePlay() {
-    MediaPicture shown = picture;
-    if (shown != null && shown.ended()) {
-      seekTo(Duration.ZERO);
-      wish(true);
-    } else if (failure == null) {
-      wish(!policy.wished());
-    }
-  }
-
-  private void wish(boolean play) {
-    BufferPolicy.Command command = policy.wish(play, nowMillis());
-    window.playing(play);
-    MediaPicture shown = picture;
-    if (shown != null) {
-      apply(command, shown);
+    if (failure == null) {
+      player.togglePlay();
     }
   }
 
   @Override
   public void seekTo(Duration target) {
-    MediaPicture shown = picture;
-    TorrentStream open = stream;
-    if (shown == null || open == null || timeline.duration().isZero()) {
-      return;
-    }
-    Duration to = timeline.seekable(target);
-    Duration until = timeline.playableUntil(to, open.status().buffered());
-    boolean flowing = !policy.filling();
-    BufferPolicy.Command command = policy.seek(until.minus(to), reachesEnd(until), nowMillis());
-    if (command == BufferPolicy.Command.PAUSE) {
-      shown.pause();
-    }
-    shown.seek(to, flowing);
-    if (command == BufferPolicy.Command.PLAY) {
-      shown.play();
-    }
-    played.jump(to);
+    player.seekTo(target);
   }
 
   @Override
   public void seekBy(Duration distance) {
-    if (picture != null) {
-      seekTo(picture.position().plus(distance));
-    }
+    player.seekBy(distance);
   }
 
   @Override
-  public void volume(double newVolume, boolean mute) {
-    volume = newVolume;
-    muted = mute;
-    if (picture != null) {
-      picture.volume(newVolume, mute);
-    }
+  public void volume(double volume, boolean mute) {
+    player.volume(volume, mute);
   }
 
   @Override
@@ -377,12 +210,11 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
   public void retry() {
     failure = null;
     stream = null;
-    reopens = 0;
-    policy.seek(Duration.ZERO, false, nowMillis());
+    player.begin();
     window.recover();
-    window.playing(policy.wished());
+    window.playing(player.wished());
     CompletableFuture<TorrentStream> opening = openClip.open(mode);
-    CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, resumeAt);
+    CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, player.position());
     awaited = preparing;
     follow(opening, preparing);
   }
@@ -394,12 +226,8 @@ final class PlayerSession implements PlayerActions, MediaPicture.Listener {
     }
     closed = true;
     timer.stop();
-    dropPicture();
+    player.drop();
     window.hide();
     onClose.run();
-  }
-
-  private static long nowMillis() {
-    return System.nanoTime() / 1_000_000;
   }
 }

@@ -55,7 +55,7 @@ public final class VirtualPlayer {
     }
     lastMillis = nowMillis;
     until = timeline.playableUntil(position, status.buffered());
-    boolean toEnd = until.compareTo(timeline.duration()) >= 0;
+    boolean toEnd = timeline.reachesEnd(until);
     policy.leads(status.leadsSwarm());
     BufferPolicy.Command command = policy.buffer(until.minus(position), toEnd, nowMillis);
     if (command == BufferPolicy.Command.PLAY && startupMillis.isEmpty()) {
