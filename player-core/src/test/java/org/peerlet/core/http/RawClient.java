@@ -55,6 +55,13 @@ final class RawClient implements AutoCloseable {
         + "\r\n";
   }
 
+  /** The status of the answer to a GET. */
+  static int status(URI uri, String extraLines) throws IOException {
+    try (RawClient client = open("GET", uri, "Connection: close\r\n" + extraLines)) {
+      return client.readHead().status();
+    }
+  }
+
   static RawClient open(String method, URI uri, String extraLines) throws IOException {
     RawClient client = new RawClient(uri.getPort());
     client.send(request(method, uri, extraLines));

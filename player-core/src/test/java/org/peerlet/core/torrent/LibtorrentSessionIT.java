@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,29 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.peerlet.core.StreamException;
-import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.metainfo.MagnetUri;
 import org.peerlet.core.metainfo.Metainfo;
-import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.sharing.ShareMode;
-import org.peerlet.core.storage.CacheFolder;
 import org.peerlet.core.storage.PieceStore;
-import org.peerlet.fixtures.content.Content;
 import org.peerlet.fixtures.origin.FaultyOrigin;
 import org.peerlet.fixtures.peer.FakePeer;
 import org.peerlet.fixtures.peer.PeerFault;
@@ -46,82 +30,16 @@ import org.peerlet.fixtures.torrent.TestTorrent;
 import org.peerlet.fixtures.torrent.TestTorrents;
 
 /** What we rely on of libtorrent, with peers that are none. */
-class LibtorrentSessionIT {
+class LibtorrentSessionIT extends SessionScene {
   private static final int BLOCK = 16 << 10;
-  private static final Duration LONG = Duration.ofSeconds(20);
 
   /** Two rounds of the choker, at libtorrent's default the first of which comes at once. */
   private static final Duration TWO_ROUNDS = Duration.ofSeconds(16);
-
-  @TempDir Path folder;
-
-  private final TestTorrent content =
-      TestTorrents.single("clip.mp4", Content.random(5, 2_000_000)).build();
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private @Nullable CacheFolder cache;
-
-  @BeforeEach
-  void openCache() throws Exception {
-    cache = CacheFolder.open(folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (int last = opened.size() - 1; last >= 0; last--) {
-      opened.get(last).close();
-    }
-  }
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    opened.add(resource);
-    return resource;
-  }
-
-  private LibtorrentSession session(ShareMode share) throws StreamException {
-    return closing(LibtorrentSession.open(share, Reach.NAMED, folder));
-  }
-
-  private PieceStore store(Metainfo metainfo) throws StreamException {
-    if (cache == null) {
-      throw new IllegalStateException();
-    }
-    return closing(PieceStore.open(cache, metainfo));
-  }
-
-  private static InetSocketAddress at(FakePeer peer) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
-  }
-
-  private static Schedule all(TestTorrent torrent) {
-    return new Schedule(
-        IntStream.range(0, torrent.pieces())
-            .mapToObj(piece -> new PieceDeadline(piece, piece * 10L))
-            .toList(),
-        List.of());
-  }
 
   private static BitSet everyPiece(TestTorrent torrent) {
     BitSet all = new BitSet();
     all.set(0, torrent.pieces());
     return all;
-  }
-
-  private static void awaitAll(Torrent torrent, TestTorrent content) {
-    await()
-        .atMost(LONG)
-        .until(
-            () -> {
-              torrent.swarm();
-              return torrent.have().cardinality() == content.pieces();
-            });
-  }
-
-  private Torrent add(
-      LibtorrentSession session, Metainfo metainfo, PieceStore store, FakePeer... peers) {
-    List<InetSocketAddress> addresses = Stream.of(peers).map(LibtorrentSessionIT::at).toList();
-    Consumer<TorrentEvent> nobody = event -> {};
-    return closing(
-        session.add(metainfo, store, new BitSet(), List.of(0), List.of(), addresses, nobody));
   }
 
   /** A torrent whose store holds everything. */
@@ -150,22 +68,6 @@ class LibtorrentSessionIT {
       await().atMost(LONG).until(() -> torrent.have().cardinality() == 3);
       // libtorrent alone asks a web seed within a second of adding the torrent.
       await().during(Duration.ofSeconds(3)).until(() -> origin.connections() == 0);
-    }
-  }
-
-  @Test
-  void asksNoOriginOfAMagnetByItself() throws Exception {
-    try (FaultyOrigin origin = FaultyOrigin.open();
-        FakePeer peer = FakePeer.open(content)) {
-      String url = origin.serve("clip.mp4", content.content()).toString();
-      MagnetUri magnet = MagnetUri.parse(content.magnet() + "&ws=" + url);
-      assertThat(magnet.webSeeds()).containsExactly(url);
-      MagnetMetadata found =
-          session(ShareMode.ON)
-              .fetchMetadata(magnet, List.of(), List.of(at(peer)), folder)
-              .get(20, TimeUnit.SECONDS);
-      assertThat(found.metainfo().webSeeds()).containsExactly(url);
-      assertThat(origin.connections()).isZero();
     }
   }
 
@@ -282,81 +184,6 @@ class LibtorrentSessionIT {
       assertThat(probe.block(30, 0, BLOCK)).isEqualTo(content.content().bytes(30 * 65_536, BLOCK));
       assertThat(probe.pieces()).isEqualTo(have);
     }
-  }
-
-  @Test
-  void fetchesMetadataAndNothingElse() throws Exception {
-    try (FakePeer peer = FakePeer.open(content)) {
-      LibtorrentSession session = session(ShareMode.ON);
-      MagnetMetadata found =
-          session
-              .fetchMetadata(
-                  MagnetUri.parse(content.magnet()), List.of(), List.of(at(peer)), folder)
-              .get(20, TimeUnit.SECONDS);
-      assertThat(found.metainfo().rawInfo()).isEqualTo(content.infoBytes());
-      assertThat(found.peers()).containsExactly(at(peer));
-      await().atMost(LONG).until(() -> peer.openConnections() == 0);
-      assertThat(peer.requests()).isEmpty();
-      // The clip's torrent takes its place at once, and hears nothing of the search.
-      Torrent torrent = add(session, found.metainfo(), store(found.metainfo()), peer);
-      torrent.want(all(content), 0);
-      awaitAll(torrent, content);
-    }
-  }
-
-  @Test
-  void refusesMetadataBeyondTheLimits() throws Exception {
-    // Right for libtorrent; a piece length of no power of two is not right for us.
-    TestTorrent odd =
-        TestTorrents.single("clip.mp4", content.content()).pieceLength(48 << 10).build();
-    try (FakePeer peer = FakePeer.open(odd)) {
-      CompletableFuture<MagnetMetadata> search =
-          session(ShareMode.ON)
-              .fetchMetadata(MagnetUri.parse(odd.magnet()), List.of(), List.of(at(peer)), folder);
-      assertThatThrownBy(() -> search.get(20, TimeUnit.SECONDS))
-          .isInstanceOf(ExecutionException.class)
-          .cause()
-          .isInstanceOfSatisfying(
-              StreamException.class,
-              unfit -> assertThat(unfit.reason()).isEqualTo(Reason.NOT_A_TORRENT));
-      await().atMost(LONG).until(() -> peer.openConnections() == 0);
-    }
-  }
-
-  @Test
-  void endsACancelledSearch() throws Exception {
-    try (FakePeer peer = FakePeer.open(content);
-        TinyTracker tracker = TinyTracker.open(Duration.ofSeconds(1)).peer(peer)) {
-      peer.fault(new PeerFault.SilentAfterAccept());
-      CompletableFuture<MagnetMetadata> search =
-          session(ShareMode.ON)
-              .fetchMetadata(
-                  MagnetUri.parse(content.magnet()),
-                  List.of(tracker.url()),
-                  List.of(at(peer)),
-                  folder);
-      await().atMost(LONG).until(() -> peer.openConnections() > 0 && tracker.announceCount() > 0);
-      search.cancel(false);
-      await().atMost(LONG).until(() -> peer.openConnections() == 0);
-      // The torrent is gone: it says so to its tracker, and comes back to nobody.
-      await().atMost(LONG).until(() -> tracker.announced(content.infoHashHex()).isEmpty());
-      int connections = peer.connections();
-      await().during(Duration.ofSeconds(2)).until(() -> peer.connections() == connections);
-    }
-  }
-
-  @Test
-  void endsItsSearchesWhenItCloses() throws Exception {
-    LibtorrentSession session = session(ShareMode.ON);
-    CompletableFuture<MagnetMetadata> search =
-        session.fetchMetadata(MagnetUri.parse(content.magnet()), List.of(), List.of(), folder);
-    session.close();
-    assertThat(search).isCompletedExceptionally();
-    CompletableFuture<MagnetMetadata> late =
-        session.fetchMetadata(MagnetUri.parse(content.magnet()), List.of(), List.of(), folder);
-    assertThat(late).isCompletedExceptionally();
-    assertThat(session.listenPort()).isZero();
-    session.close();
   }
 
   @Test
