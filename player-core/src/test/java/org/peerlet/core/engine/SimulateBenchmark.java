@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.peerlet.fixtures.lab.RawFigures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,14 +193,7 @@ public final class SimulateBenchmark {
   }
 
   private static void write(Path out, String commandLine, List<Object> samples) throws IOException {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("benchmark", "simulate");
-    document.put("at", Instant.now().toString());
-    document.put("commit", System.getenv().getOrDefault("PEERLET_COMMIT", "unknown"));
-    document.put("command", commandLine);
-    document.put("processors", Runtime.getRuntime().availableProcessors());
-    document.put("java", System.getProperty("java.vm.version"));
-    document.put("samples", samples);
+    Map<String, Object> document = RawFigures.of("simulate", commandLine, samples);
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     Files.writeString(out, json.writeValueAsString(document) + "\n");
   }

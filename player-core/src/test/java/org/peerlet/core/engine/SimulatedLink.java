@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One direction of a connection: who asks whom for blocks, which come in the order asked. */
 final class SimulatedLink {
   /** As others keep to it, see {@code SessionSettings}. */
-  private static final int MOST_BLOCKS = 6;
+  private static final int MOST_BLOCKS = 8;
 
   /** As libtorrent starts. */
   private static final int LEAST_BLOCKS = 2;
@@ -45,17 +45,27 @@ final class SimulatedLink {
     this.recentAtMillis = time.nowMillis();
   }
 
-  /** How many more blocks may be asked for now. */
-  int room() {
+  /**
+   * How many more blocks may be asked for now.
+   *
+   * @param depth as many as the viewer lets be asked of any peer in advance
+   */
+  int room(int depth) {
     if (closed || !from.shares()) {
       return 0;
     }
-    double blocks = recentBytes(time.nowMillis()) / SimulatedPicker.BLOCK_BYTES;
-    return (int) Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, Math.ceil(blocks))) - outstanding;
+    double blocks = Math.ceil(bytesPerSecond() / SimulatedPicker.BLOCK_BYTES);
+    int most = Math.min(MOST_BLOCKS, depth);
+    return (int) Math.max(LEAST_BLOCKS, Math.min(most, blocks)) - outstanding;
   }
 
   int outstanding() {
     return outstanding;
+  }
+
+  /** At which blocks have come lately. */
+  double bytesPerSecond() {
+    return recentBytes(time.nowMillis()) * 1000 / QUEUE_MILLIS;
   }
 
   private double recentBytes(long nowMillis) {

@@ -10,6 +10,7 @@ import org.peerlet.core.engine.SimulatedLink.Block;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.torrent.BlocksInAdvance;
 import org.peerlet.core.torrent.WishedPieces;
 
 /**
@@ -29,6 +30,7 @@ final class SimulatedPicker {
   private final BitSet wanted = new BitSet();
   private final short[] holders;
   private WishedPieces wishes = WishedPieces.NONE;
+  private int depth = BlocksInAdvance.LEAST;
   private long wastedBytes;
 
   SimulatedPicker(FileLayout layout, Random random) {
@@ -85,6 +87,8 @@ final class SimulatedPicker {
   void want(Schedule schedule, long nowMillis, long bytesPerSecond) {
     wishes = WishedPieces.NONE;
     wanted.clear();
+    double fastest = sources.stream().mapToDouble(SimulatedLink::bytesPerSecond).max().orElse(0);
+    depth = BlocksInAdvance.of((long) fastest, depth);
     if (schedule.deadlines().isEmpty()) {
       return; // What is wanted beyond the windows alone only trickles in.
     }
@@ -107,7 +111,7 @@ final class SimulatedPicker {
       SimulatedLink best = null;
       for (SimulatedLink link : sources) {
         if (link.from.told().get(piece)
-            && link.room() > 0
+            && link.room(depth) > 0
             && (best == null || link.outstanding() < best.outstanding())) {
           best = link;
         }
@@ -121,7 +125,7 @@ final class SimulatedPicker {
 
   /** What this peer can bring: of what has top priority the rarest, else what comes later. */
   void fill(SimulatedLink link) {
-    for (int room = link.room(); room > 0; room--) {
+    for (int room = link.room(depth); room > 0; room--) {
       int piece = rarest(link);
       if (piece < 0) {
         piece = next(link);

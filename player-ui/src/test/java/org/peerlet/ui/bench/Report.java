@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.peerlet.fixtures.lab.RawFigures;
 
 /** What all benchmarks do with their figures. */
 final class Report {
@@ -35,14 +34,7 @@ final class Report {
     if (out == null) {
       return;
     }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("benchmark", benchmark);
-    document.put("at", Instant.now().toString());
-    document.put("commit", System.getenv().getOrDefault("PEERLET_COMMIT", "unknown"));
-    document.put("command", command);
-    document.put("processors", Runtime.getRuntime().availableProcessors());
-    document.put("java", System.getProperty("java.vm.version"));
-    document.put("samples", samples);
+    Map<String, Object> document = RawFigures.of(benchmark, command, samples);
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     Files.writeString(out, json.writeValueAsString(document) + "\n");
   }
