@@ -25,7 +25,7 @@ public final class PieceAvailability {
     notifyAll();
   }
 
-  /** Sets how far readers may read. */
+  /** Sets how far readers may read; urgent ones, which look for the index, are not held. */
   public synchronized void limit(ReadLimit now) {
     if (!now.equals(limit)) {
       limit = now;
@@ -60,7 +60,7 @@ public final class PieceAvailability {
       if (reader.closed()) {
         throw StreamReader.closedReader();
       }
-      long end = readableEnd(position);
+      long end = readableEnd(position, reader.urgent() ? ReadLimit.NONE : limit);
       if (end > position) {
         return end;
       }
@@ -71,12 +71,12 @@ public final class PieceAvailability {
     }
   }
 
-  private long readableEnd(long position) {
+  private long readableEnd(long position, ReadLimit held) {
     int piece = layout.pieceAt(position);
     int missing = have.nextClearBit(piece);
     if (missing == piece) {
       return position;
     }
-    return Math.min(layout.fileEndOf(missing - 1), limit.endFor(position));
+    return Math.min(layout.fileEndOf(missing - 1), held.endFor(position));
   }
 }

@@ -197,6 +197,18 @@ class FastStartIT {
   }
 
   @Test
+  void findsTheIndexForAPacedPlayerWhomAnOriginIsLateWith() throws Exception {
+    origin.fault(new OriginFault.Stall(0));
+    TorrentStream stream = lab.stream(torrent, ShareMode.OFF);
+    EngineLab.clip(stream);
+    stream.playback(Duration.ZERO, false);
+    assertThat(catchThrowable(() -> stream.inspection().get(1, TimeUnit.SECONDS)))
+        .isInstanceOf(TimeoutException.class);
+    origin.heal();
+    assertThat(stream.inspection().get(10, TimeUnit.SECONDS).index()).isPresent();
+  }
+
+  @Test
   void hasNoSoundInItsSilentView() throws Exception {
     TorrentStream stream = lab.stream(torrent, ShareMode.OFF);
     stream.inspection().get(10, TimeUnit.SECONDS);

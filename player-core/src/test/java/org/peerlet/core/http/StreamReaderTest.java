@@ -148,6 +148,14 @@ final class StreamReaderTest {
   }
 
   @Test
+  void isNotHeldWhereNothingCanBeShownBefore() throws Exception {
+    arrive(0, 1, 2, 3, 4, 5);
+    availability.limit(new ReadLimit(1_000, List.of()));
+    StreamReader reader = reader(50_000, 50_500, true);
+    assertThat(reader.read(ByteBuffer.allocate(500))).isEqualTo(500);
+  }
+
+  @Test
   void isWokenByItsCloseFromAnotherThread() throws Exception {
     StreamReader reader = reader(0, clip.length());
     Blocked blocked = new Blocked(reader);
@@ -257,6 +265,10 @@ final class StreamReaderTest {
   }
 
   private StreamReader reader(long position, long end) {
+    return reader(position, end, false);
+  }
+
+  private StreamReader reader(long position, long end, boolean urgent) {
     return new StreamReader(
         layout,
         CLIP,
@@ -264,7 +276,7 @@ final class StreamReaderTest {
         availability,
         position,
         end,
-        false,
+        urgent,
         new StreamReader.Observer() {
           @Override
           public void moved(StreamReader reader) {
