@@ -17,6 +17,9 @@ public sealed interface TorrentSource {
   /** A {@code .torrent} behind an {@code http} or {@code https} URL. */
   record TorrentUrl(URI url) implements TorrentSource {}
 
+  /** A clip manifest behind an {@code http} or {@code https} URL, which names the torrent. */
+  record ManifestUrl(URI url) implements TorrentSource {}
+
   /** A magnet URI: the metadata comes from peers (BEP 9). */
   record Magnet(MagnetUri uri) implements TorrentSource {}
 
@@ -36,7 +39,8 @@ public sealed interface TorrentSource {
       return new Magnet(MagnetUri.parse(given));
     }
     if (lower.startsWith("http:") || lower.startsWith("https:")) {
-      return new TorrentUrl(parseUrl(given));
+      URI url = parseUrl(given);
+      return isManifest(url) ? new ManifestUrl(url) : new TorrentUrl(url);
     }
     if (lower.matches("[a-z][a-z0-9+.-]+:.*") && !Files.exists(pathOf(given))) {
       throw new StreamException(
@@ -53,6 +57,11 @@ public sealed interface TorrentSource {
           Reason.NO_SUCH_FILE, "This can't be read as a file: " + Shown.field(given));
     }
     return new TorrentFile(path);
+  }
+
+  private static boolean isManifest(URI url) {
+    String path = url.getPath();
+    return path != null && path.toLowerCase(Locale.ROOT).endsWith(".json");
   }
 
   private static URI parseUrl(String given) throws StreamException {

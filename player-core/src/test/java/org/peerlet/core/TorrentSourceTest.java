@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.TorrentSource.Magnet;
+import org.peerlet.core.TorrentSource.ManifestUrl;
 import org.peerlet.core.TorrentSource.TorrentFile;
 import org.peerlet.core.TorrentSource.TorrentUrl;
 
@@ -38,6 +39,13 @@ final class TorrentSourceTest {
       })
   void readsAUrl(String url) throws Exception {
     assertThat(TorrentSource.parse(url)).isEqualTo(new TorrentUrl(URI.create(url)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://example.com/a/clip.json", "http://127.0.0.1:1/CLIP.JSON?launch=x"})
+  void readsTheUrlOfAManifest(String url) throws Exception {
+    assertThat(TorrentSource.parse(url)).isEqualTo(new ManifestUrl(URI.create(url)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.peerlet.core.origin.AddressPolicy;
  * @param trackers whose form the address policy allows; they are looked up when they are needed
  * @param origins web seeds; each request checks its address again
  * @param peers to try besides those that trackers name
+ * @param title what the site calls the clip; empty where it says nothing
  * @param notice a sentence about what was left out
  */
 record LoadedSource(
@@ -20,4 +21,5 @@ record LoadedSource(
     List<String> trackers,
     List<String> origins,
     List<InetSocketAddress> peers,
+    Optional<String> title,
     Optional<String> notice) {}

@@ -17,6 +17,7 @@ import org.peerlet.core.http.StreamReader;
 import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.metainfo.FileEntry;
 import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.origin.CheckedHttp;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.origin.OriginFetcher;
 import org.peerlet.core.schedule.FileLayout;
@@ -38,6 +39,7 @@ final class RunningClip {
   private static final long DEFAULT_BYTES_PER_SECOND = 1_500_000 / 8;
 
   private final FileEntry file;
+  private final String title;
   private final FileLayout layout;
   private final PieceStore store;
   private final PieceAvailability availability;
@@ -52,16 +54,19 @@ final class RunningClip {
   private boolean closed;
 
   /**
+   * @param http asks the origins; stays open
    * @param failed hears, on the engine thread, that the stream can't go on
    */
   RunningClip(
       LoadedSource source,
       FileEntry file,
       PieceStore store,
+      CheckedHttp http,
       EngineLoop loop,
       Consumer<StreamException> failed) {
     Metainfo metainfo = source.metainfo();
     this.file = file;
+    this.title = source.title().orElse(file.displayName());
     this.layout =
         new FileLayout(
             file.offset(), file.length(), metainfo.pieceLength(), metainfo.totalLength());
@@ -75,9 +80,13 @@ final class RunningClip {
             source.origins().size(),
             DEFAULT_BYTES_PER_SECOND,
             () -> ThreadLocalRandom.current().nextDouble());
-    this.fetcher =
-        new OriginFetcher(metainfo, source.origins(), source.policy(), this::onOriginEvent);
+    this.fetcher = new OriginFetcher(metainfo, source.origins(), http, this::onOriginEvent);
     this.torrent = new ActiveTorrent(metainfo, layout, store, this::onTorrentEvent);
+  }
+
+  /** What the viewer reads. */
+  String title() {
+    return title;
   }
 
   FileLayout layout() {
@@ -234,7 +243,7 @@ final class RunningClip {
     long bytesPerSecond = coordinator.clipBytesPerSecond();
     return new StreamStatus(
         state,
-        file.displayName(),
+        title,
         file.length(),
         bytesPerSecond,
         buffered,

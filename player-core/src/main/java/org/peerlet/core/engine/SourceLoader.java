@@ -11,8 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.peerlet.core.ClipManifest;
 import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
@@ -29,12 +33,18 @@ import org.slf4j.LoggerFactory;
 final class SourceLoader {
   private static final Logger log = LoggerFactory.getLogger(SourceLoader.class);
 
+  /** threats.md T5: of a torrent and its manifest together. */
+  private static final int MAX_ORIGINS = 8;
+
   private SourceLoader() {}
 
   /** The address policy for what a source names. */
   static AddressPolicy policy(TorrentSource source, boolean lan) {
-    return source instanceof TorrentSource.TorrentUrl url
-        ? AddressPolicy.forSource(url.url(), lan)
+    if (source instanceof TorrentSource.TorrentUrl torrent) {
+      return AddressPolicy.forSource(torrent.url(), lan);
+    }
+    return source instanceof TorrentSource.ManifestUrl manifest
+        ? AddressPolicy.forSource(manifest.url(), lan)
         : new AddressPolicy(lan);
   }
 
@@ -47,21 +57,48 @@ final class SourceLoader {
   /** Fetches a torrent from a URL. */
   static LoadedSource load(TorrentSource.TorrentUrl source, AddressPolicy policy, CheckedHttp http)
       throws StreamException, InterruptedException {
-    HttpResponse<InputStream> response = http.get(source.url(), Optional.empty());
+    return check(fetchTorrent(source.url(), http), policy, List.of());
+  }
+
+  /** Fetches a clip manifest from a URL, and the torrent that it names. */
+  static LoadedSource load(TorrentSource.ManifestUrl source, AddressPolicy policy, CheckedHttp http)
+      throws StreamException, InterruptedException {
+    byte[] json = fetch("clip manifest", source.url(), ClipManifest.MAX_BYTES, http);
+    ClipManifest manifest = ClipManifest.parse(json).resolve(source.url());
+    Metainfo metainfo = fetchTorrent(manifest.torrent(), http);
+    Set<String> origins = new LinkedHashSet<>(metainfo.webSeeds());
+    manifest.origins().forEach(origin -> origins.add(origin.toString()));
+    String title = Shown.field(manifest.title());
+    return check(
+        metainfo,
+        policy,
+        List.of(),
+        origins,
+        title.isBlank() ? Optional.empty() : Optional.of(title));
+  }
+
+  private static Metainfo fetchTorrent(URI url, CheckedHttp http)
+      throws StreamException, InterruptedException {
+    return Metainfo.parse(fetch("torrent", url, Bencode.MAX_BYTES, http));
+  }
+
+  /** What is there, or as much of it as shows that it is too long. */
+  private static byte[] fetch(String what, URI url, int maxBytes, CheckedHttp http)
+      throws StreamException, InterruptedException {
+    HttpResponse<InputStream> response = http.get(url, Optional.empty());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
         throw new StreamException(
             Reason.UNREACHABLE,
-            "The torrent can't be fetched: the server answers %d for %s"
-                .formatted(response.statusCode(), Shown.field(source.url().toString())));
+            "The %s can't be fetched: the server answers %d for %s"
+                .formatted(what, response.statusCode(), Shown.field(url.toString())));
       }
-      byte[] torrent = body.readNBytes(Bencode.MAX_BYTES + 1);
-      return check(Metainfo.parse(torrent), policy, List.of());
+      return body.readNBytes(maxBytes + 1);
     } catch (IOException broken) {
       throw new StreamException(
           Reason.UNREACHABLE,
-          "The torrent can't be fetched: the connection to %s broke."
-              .formatted(Shown.field(String.valueOf(source.url().getHost()))),
+          "The %s can't be fetched: the connection to %s broke."
+              .formatted(what, Shown.field(String.valueOf(url.getHost()))),
           broken);
     }
   }
@@ -81,13 +118,23 @@ final class SourceLoader {
    */
   static LoadedSource check(
       Metainfo metainfo, AddressPolicy policy, List<InetSocketAddress> peers) {
+    return check(metainfo, policy, peers, metainfo.webSeeds(), Optional.empty());
+  }
+
+  private static LoadedSource check(
+      Metainfo metainfo,
+      AddressPolicy policy,
+      List<InetSocketAddress> peers,
+      Collection<String> webSeeds,
+      Optional<String> title) {
     List<String> refused = new ArrayList<>();
     List<String> trackers =
         allowed(
             metainfo.trackers().stream().flatMap(List::stream).toList(),
             policy::checkForm,
             refused);
-    List<String> origins = allowed(metainfo.webSeeds(), policy::check, refused);
+    List<String> origins =
+        allowed(webSeeds.stream().limit(MAX_ORIGINS).toList(), policy::check, refused);
     Optional<String> notice =
         refused.isEmpty()
             ? Optional.empty()
@@ -95,7 +142,7 @@ final class SourceLoader {
                 "Refused, since it is on this machine or network (--lan allows it): "
                     + refused.get(0)
                     + (refused.size() > 1 ? " and " + (refused.size() - 1) + " more" : ""));
-    return new LoadedSource(metainfo, policy, trackers, origins, peers, notice);
+    return new LoadedSource(metainfo, policy, trackers, origins, peers, title, notice);
   }
 
   /** The trackers of a magnet URI that may be contacted. */

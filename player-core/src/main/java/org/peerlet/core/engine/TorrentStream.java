@@ -48,8 +48,9 @@ public final class TorrentStream implements AutoCloseable {
   private final EngineLoop loop = new EngineLoop(this::tick);
   private final ExecutorService opening =
       Executors.newSingleThreadExecutor(work -> DaemonThread.of(work, "peerlet-opening"));
-  private final ExecutorService http =
-      Executors.newCachedThreadPool(work -> DaemonThread.of(work, "peerlet-torrent-url"));
+  private final AddressPolicy policy;
+  // For the torrent and for the clip: where both lie on one server, one connection does.
+  private final CheckedHttp http;
   private final SharingThread sharing;
   private final PublishedClip published;
   private final PlayerPace pace = new PlayerPace(); // confined to the engine thread
@@ -75,8 +76,10 @@ public final class TorrentStream implements AutoCloseable {
     this.cache = cache;
     this.source = source;
     this.answerGiven = share.isPresent();
+    this.policy = SourceLoader.policy(source, options.lan());
+    this.http = new CheckedHttp(policy);
     this.published = new PublishedClip(server);
-    Peers peers = new Peers(cache, loop, reach(source, options), this::fail);
+    Peers peers = new Peers(cache, loop, reach(), this::fail);
     this.sharing = new SharingThread(peers, this::fail);
     share.ifPresent(this::share);
     opening.execute(this::open);
@@ -87,9 +90,10 @@ public final class TorrentStream implements AutoCloseable {
    * that launches a clip names a tracker, and nobody else has to learn what is watched. The router
    * matters to whoever comes from outside, and a source on this network has its viewers inside.
    */
-  private static Reach reach(TorrentSource source, EngineOptions options) {
-    boolean dht = !options.lan() && !(source instanceof TorrentSource.TorrentUrl);
-    return new Reach(dht, !SourceLoader.policy(source, options.lan()).lan());
+  private Reach reach() {
+    boolean launched =
+        source instanceof TorrentSource.TorrentUrl || source instanceof TorrentSource.ManifestUrl;
+    return new Reach(!options.lan() && !launched, !policy.lan());
   }
 
   /** Done when the URL can be read; fails with a {@link StreamException}. */
@@ -157,12 +161,14 @@ public final class TorrentStream implements AutoCloseable {
   }
 
   private LoadedSource load() throws StreamException, InterruptedException {
-    AddressPolicy policy = SourceLoader.policy(source, options.lan());
     if (source instanceof TorrentSource.TorrentFile torrentFile) {
       return SourceLoader.load(torrentFile, policy);
     }
     if (source instanceof TorrentSource.TorrentUrl url) {
-      return SourceLoader.load(url, policy, new CheckedHttp(policy, http));
+      return SourceLoader.load(url, policy, http);
+    }
+    if (source instanceof TorrentSource.ManifestUrl url) {
+      return SourceLoader.load(url, policy, http);
     }
     status = StreamStatus.of(State.METADATA, null);
     return new MagnetSearch(sharing, cache, options.metadataTimeout())
@@ -179,7 +185,7 @@ public final class TorrentStream implements AutoCloseable {
       requirePeers();
     }
     RunningClip started = run(loaded, file);
-    String name = file.displayName();
+    String name = file.displayName(); // a URL ends as the file does, whatever its title
     StreamContent front =
         published.front(new ClipContent(started, loaded.metainfo().infoHash(), index, name));
     URI url = published.publish(name, front);
@@ -188,7 +194,7 @@ public final class TorrentStream implements AutoCloseable {
     if (sharing.contactsPeers()) {
       loop.post(() -> started.expectPeers(true));
     }
-    clip.complete(new Clip(name, file.length(), url));
+    clip.complete(new Clip(started.title(), file.length(), url));
     sharing.start(started, loaded);
     ClipInspection found =
         published.inspect(started, name, front, () -> loop.post(started::expectReader));
@@ -204,7 +210,7 @@ public final class TorrentStream implements AutoCloseable {
       }
       PieceStore pieces = PieceStore.open(cache, loaded.metainfo());
       store = pieces;
-      RunningClip started = new RunningClip(loaded, file, pieces, loop, this::fail);
+      RunningClip started = new RunningClip(loaded, file, pieces, http, loop, this::fail);
       running = started;
       loop.post(
           () -> {
@@ -311,7 +317,7 @@ public final class TorrentStream implements AutoCloseable {
     }
     opening.shutdownNow();
     sharing.stop();
-    http.shutdownNow();
+    http.close();
     published.withdraw();
     PieceStore pieces;
     synchronized (owned) {

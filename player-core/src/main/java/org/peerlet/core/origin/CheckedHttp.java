@@ -12,7 +12,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.Shown;
@@ -23,7 +24,7 @@ import org.peerlet.core.StreamException.Reason;
  * GET requests that check every address before they go there, redirects included. Safe for several
  * threads; requests wait on the calling thread, and interrupting it ends them.
  */
-public final class CheckedHttp {
+public final class CheckedHttp implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   /** A file behind a load balancer takes one or two; more is a loop. */
@@ -35,15 +36,12 @@ public final class CheckedHttp {
   private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(5);
 
   private final AddressPolicy policy;
-  private final Executor executor;
+  // Runs the client's own work.
+  private final ExecutorService executor = Executors.newCachedThreadPool(OriginFetcher::thread);
   private @Nullable HttpClient client;
 
-  /**
-   * @param executor runs the client's own work
-   */
-  public CheckedHttp(AddressPolicy policy, Executor executor) {
+  public CheckedHttp(AddressPolicy policy) {
     this.policy = policy;
-    this.executor = executor;
   }
 
   /** Made with the first request: it takes a tenth of a second, and a clip may have no origin. */
@@ -140,6 +138,12 @@ public final class CheckedHttp {
           Reason.UNREACHABLE, "The server " + host + " can't be reached.", failed);
     }
     return new StreamException(Reason.UNREACHABLE, "The connection to " + host + " broke.", failed);
+  }
+
+  /** Ends what is under way; nothing can be asked for any more. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
   }
 
   static void closeQuietly(InputStream body) {

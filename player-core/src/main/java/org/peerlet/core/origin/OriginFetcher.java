@@ -35,20 +35,17 @@ public final class OriginFetcher implements AutoCloseable {
 
   /**
    * @param webSeeds the origins, as the torrent names them (BEP 19)
-   * @param policy checked before each request
+   * @param http asks them; stays open
    * @param listener hears events on request threads
    */
   public OriginFetcher(
-      Metainfo metainfo,
-      List<String> webSeeds,
-      AddressPolicy policy,
-      Consumer<OriginEvent> listener) {
+      Metainfo metainfo, List<String> webSeeds, CheckedHttp http, Consumer<OriginEvent> listener) {
     this.metainfo = metainfo;
     this.webSeeds = List.copyOf(webSeeds);
     this.listener = listener;
     this.executor = Executors.newCachedThreadPool(OriginFetcher::thread);
     this.watchdog = Executors.newSingleThreadScheduledExecutor(OriginFetcher::thread);
-    this.http = new CheckedHttp(policy, executor);
+    this.http = http;
     this.watching =
         watchdog.scheduleWithFixedDelay(this::breakStalled, 500, 500, TimeUnit.MILLISECONDS);
   }

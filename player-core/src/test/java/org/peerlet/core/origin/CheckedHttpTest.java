@@ -11,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +30,11 @@ final class CheckedHttpTest {
   private final FaultyOrigin target = FaultyOrigin.open();
   private final Content content = Content.random(1, 10_000);
   private final URI url = origin.serve("a.torrent", content);
-  private final ExecutorService executor = Executors.newCachedThreadPool(OriginFetcher::thread);
-  private final CheckedHttp http = new CheckedHttp(new AddressPolicy(true), executor);
+  private final CheckedHttp http = new CheckedHttp(new AddressPolicy(true));
 
   @AfterEach
   void close() {
-    executor.shutdownNow();
+    http.close();
     origin.close();
     target.close();
   }
@@ -99,7 +96,7 @@ final class CheckedHttpTest {
 
   @Test
   void checksTheAddressBeforeItConnects() {
-    CheckedHttp strict = new CheckedHttp(new AddressPolicy(false), executor);
+    CheckedHttp strict = new CheckedHttp(new AddressPolicy(false));
     assertThat(failure(strict, url).reason()).isEqualTo(Reason.ADDRESS_REFUSED);
     assertThat(failure(strict, URI.create("http://localhost:" + origin.port() + "/")).reason())
         .isEqualTo(Reason.ADDRESS_REFUSED);
@@ -153,13 +150,15 @@ final class CheckedHttpTest {
   void endsWhenItsThreadIsInterrupted() throws Exception {
     origin.fault(new OriginFault.Delay(Duration.ofMinutes(1)));
     Thread reader = Thread.currentThread();
-    executor.execute(
-        () -> {
-          while (origin.requestCount() == 0) {
-            Thread.onSpinWait();
-          }
-          reader.interrupt();
-        });
+    Thread interrupter =
+        OriginFetcher.thread(
+            () -> {
+              while (origin.requestCount() == 0) {
+                Thread.onSpinWait();
+              }
+              reader.interrupt();
+            });
+    interrupter.start();
     InterruptedException end =
         catchThrowableOfType(InterruptedException.class, () -> http.get(url, ALL));
     assertThat(end).isNotNull();

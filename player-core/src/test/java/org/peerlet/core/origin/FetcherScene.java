@@ -23,7 +23,8 @@ final class FetcherScene implements AutoCloseable {
   final FaultyOrigin origin = FaultyOrigin.open();
   final URI url = origin.serve("clip.mp4", torrent.content());
   final FetchedEvents events = new FetchedEvents();
-  final OriginFetcher fetcher = new OriginFetcher(metainfo, List.of(url.toString()), LAN, events);
+  final OriginFetcher fetcher =
+      new OriginFetcher(metainfo, List.of(url.toString()), new CheckedHttp(LAN), events);
 
   FetcherScene() throws StreamException {}
 

@@ -135,7 +135,10 @@ final class OriginFetcherFailureTest {
     FetchedEvents strictEvents = new FetchedEvents();
     try (OriginFetcher strict =
         new OriginFetcher(
-            metainfo, List.of(url.toString()), new AddressPolicy(false), strictEvents)) {
+            metainfo,
+            List.of(url.toString()),
+            new CheckedHttp(new AddressPolicy(false)),
+            strictEvents)) {
       strict.fetch(0, 0, 0, 4);
       strictEvents.untilEnded(1, 10);
       RequestFailed failed = strictEvents.of(RequestFailed.class).get(0);
@@ -192,7 +195,10 @@ final class OriginFetcherFailureTest {
     FetchedEvents deadEvents = new FetchedEvents();
     try (OriginFetcher dead =
         new OriginFetcher(
-            metainfo, List.of("http://127.0.0.1:" + free + "/clip.mp4"), LAN, deadEvents)) {
+            metainfo,
+            List.of("http://127.0.0.1:" + free + "/clip.mp4"),
+            new CheckedHttp(LAN),
+            deadEvents)) {
       dead.fetch(0, 0, 0, 4);
       deadEvents.untilEnded(1, 10);
       assertThat(deadEvents.of(RequestFailed.class)).hasSize(1);

@@ -32,7 +32,7 @@ final class OriginFetcherIT {
       new OriginFetcher(
           Metainfo.parse(torrent.bytes()),
           List.of(url.toString()),
-          new AddressPolicy(true),
+          new CheckedHttp(new AddressPolicy(true)),
           events);
 
   OriginFetcherIT() throws StreamException {}

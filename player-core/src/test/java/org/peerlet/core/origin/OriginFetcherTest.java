@@ -147,7 +147,8 @@ final class OriginFetcherTest {
       URI other = second.serve("copy.mp4", torrent.content());
       FetchedEvents both = new FetchedEvents();
       try (OriginFetcher two =
-          new OriginFetcher(metainfo, List.of(url.toString(), other.toString()), LAN, both)) {
+          new OriginFetcher(
+              metainfo, List.of(url.toString(), other.toString()), new CheckedHttp(LAN), both)) {
         two.fetch(10, 0, 0, 2);
         two.fetch(11, 1, 0, 2);
         both.untilEnded(2, 10);

@@ -150,7 +150,7 @@ final class OriginFilesTest {
         new OriginFetcher(
             Metainfo.parse(torrent.bytes()),
             List.of(origin.uri("").toString()),
-            new AddressPolicy(true),
+            new CheckedHttp(new AddressPolicy(true)),
             events)) {
       fetcher.fetch(0, 0, first, end);
       events.untilEnded(1, 10);
