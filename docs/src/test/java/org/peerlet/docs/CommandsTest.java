@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.peerlet.jnlp.publish.PublishMain;
 import org.peerlet.tracker.ServeMain;
 import org.peerlet.ui.cli.Peerlet;
 import picocli.CommandLine;
@@ -64,6 +65,7 @@ class CommandsTest {
         .getSubcommands()
         .forEach((name, command) -> specs.put(name, command.getCommandSpec()));
     specs.put("serve", new CommandLine(ServeMain.class).getCommandSpec());
+    specs.put("publish", new CommandLine(PublishMain.class).getCommandSpec());
     return specs;
   }
 

@@ -19,7 +19,7 @@ class DocumentsTest {
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?");
   private static final Pattern THREAT =
       Pattern.compile("threats\\.md,? ((?:[TF][0-9]+[ ,and–]*)+)");
-  private static final Pattern PAGE = Pattern.compile("\\b([a-z]+\\.md)\\b");
+  private static final Pattern PAGE = Pattern.compile("\\b([a-z-]+\\.md)\\b");
 
   /** Classes of libraries that decisions are about. */
   private static final Set<String> FOREIGN = Set.of("TorrentBuilder", "SessionParams");

@@ -1,6 +1,3 @@
-/**
- * What a site will need to offer a clip: publisher, launch file, button and web-start bootstrap. A
- * skeleton: nothing of it is built yet, the module only keeps the place and the edge to the engine.
- */
+/** What a site needs to offer clips; the packages below have a part each. */
 @org.jspecify.annotations.NullMarked
 package org.peerlet.jnlp;

@@ -36,12 +36,12 @@ class StartScriptIT {
     assertThat(script.awaitExit(TestUser.START_TIME)).isZero();
     assertThat(String.join("\n", script.stdout()))
         .startsWith("Usage: peerlet COMMAND")
-        .contains("play SOURCE", "stream SOURCE", "serve DIR", "demo ", "setup ");
+        .contains("play SOURCE", "stream SOURCE", "publish VIDEO", "serve DIR", "demo ", "setup ");
     assertThat(TestUser.complaints(script)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"play", "stream", "serve", "demo"})
+  @ValueSource(strings = {"play", "stream", "publish", "serve", "demo"})
   void helpsAtOnce(String command) throws Exception {
     List<Duration> times = new ArrayList<>();
     do {

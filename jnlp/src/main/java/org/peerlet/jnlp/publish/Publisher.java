@@ -1,0 +1,138 @@
+package org.peerlet.jnlp.publish;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.peerlet.core.Shown;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.media.Playability.Verdict;
+import org.peerlet.jnlp.video.Conversion;
+import org.peerlet.jnlp.video.Ffmpeg;
+
+/**
+ * Publishes an {@link Order}. Everything that can be refused is refused before anything is written;
+ * of several videos, those before one that fails are published whole.
+ */
+final class Publisher {
+  private final Order order;
+  private final SiteParts parts;
+  private final Optional<Ffmpeg> ffmpeg;
+  private final Progress progress;
+  private final Notices notices;
+  private final InstantSource clock;
+
+  Publisher(
+      Order order,
+      SiteParts parts,
+      Optional<Ffmpeg> ffmpeg,
+      Progress progress,
+      Notices notices,
+      InstantSource clock) {
+    this.order = order;
+    this.parts = parts;
+    this.ffmpeg = ffmpeg;
+    this.progress = progress;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  /**
+   * What was done.
+   *
+   * @param clips those of the order, each once
+   * @param written names of files that were written, replaced or removed
+   * @param platforms whose viewers can launch the player
+   */
+  record Done(List<ClipRecord> clips, List<String> written, List<String> platforms) {}
+
+  /** The plan for each video, in order; a video that is given twice counts once. */
+  List<ClipPlan> plans() throws IOException, StreamException {
+    Planner planner = new Planner(order, RecordBook.read(order.out()), ffmpeg.isPresent());
+    Map<Path, ClipPlan> plans = new LinkedHashMap<>();
+    for (Path video : order.videos()) {
+      Path place = video.toAbsolutePath().normalize();
+      if (!plans.containsKey(place)) {
+        plans.put(place, planner.plan(place));
+      }
+    }
+    return List.copyOf(plans.values());
+  }
+
+  /**
+   * Publishes.
+   *
+   * @throws StreamException with a sentence for the site's owner
+   */
+  Done publish() throws IOException, StreamException {
+    List<ClipPlan> plans = plans();
+    plans.forEach(this::warn);
+    try (SiteFolder folder = SiteFolder.open(order.out())) {
+      List<String> platforms =
+          parts.webStart().isPresent()
+              ? parts.webStart().get().install(folder.root(), order.site())
+              : List.of();
+      RecordBook book = RecordBook.read(order.out());
+      ClipPublisher publisher =
+          new ClipPublisher(order, parts, folder, ffmpeg, progress, notices, clock);
+      List<ClipRecord> clips = new ArrayList<>();
+      try {
+        for (ClipPlan plan : plans) {
+          ClipRecord record = publisher.publish(plan);
+          book.put(folder, record);
+          clips.add(record);
+        }
+      } finally {
+        book.tidy(folder);
+        SitePages.write(folder, order.site(), parts, book);
+      }
+      warnOfOtherAddress(book);
+      for (String page : folder.leftAlone()) {
+        notices.say(
+            page + " was changed by hand and is left as it is; delete it to have it made anew.");
+      }
+      return new Done(clips, folder.written(), platforms);
+    }
+  }
+
+  private void warn(ClipPlan plan) {
+    String name = Shown.field(String.valueOf(plan.video().getFileName()));
+    if (plan.look().playability().verdict() == Verdict.PLAYS_WITHOUT_SOUND) {
+      notices.say(
+          "%s: %s It plays without sound. This would convert it: %s"
+              .formatted(
+                  name,
+                  plan.look().playability().sentence(),
+                  Conversion.command(plan.video(), plan.look().remedy())));
+    }
+    if (ffmpeg.isEmpty() && plan.step() != VideoStep.KEEP) {
+      notices.say(
+          name
+              + ": ffmpeg is not here, so there is no poster and there are no thumbnails"
+              + (plan.look().indexFirst()
+                  ? "."
+                  : ", and its index stays last, with which browsers start later. This would move"
+                      + " it: "
+                      + Conversion.command(plan.video(), plan.look().remedy())));
+    }
+  }
+
+  /** Torrents and pages of clips that this run was not given name the address of their own run. */
+  private void warnOfOtherAddress(RecordBook book) {
+    String site = order.site().url() + " ";
+    List<String> others =
+        book.newestFirst().stream()
+            .filter(each -> !each.addresses().startsWith(site))
+            .map(ClipRecord::slug)
+            .toList();
+    if (!others.isEmpty()) {
+      notices.say(
+          "Published for another address, and to be published again for this one: "
+              + String.join(", ", others));
+    }
+  }
+}

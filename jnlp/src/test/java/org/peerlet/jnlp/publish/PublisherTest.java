@@ -1,0 +1,272 @@
+package org.peerlet.jnlp.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerlet.core.ClipManifest;
+import org.peerlet.core.StreamException;
+import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.fixtures.media.Media;
+import org.peerlet.jnlp.page.SiteAddress;
+
+/** Publishing on a machine without ffmpeg, again and again. */
+class PublisherTest {
+  @TempDir private Path folder;
+  private Path video;
+  private Path out;
+  private SiteParts parts = SiteParts.none();
+  private Optional<String> title = Optional.empty();
+  private boolean link;
+  private String site = "https://example.org/v/";
+  private final List<String> notices = new ArrayList<>();
+
+  @BeforeEach
+  void copyVideo() throws IOException {
+    Path source = Files.createDirectories(folder.resolve("videos"));
+    video = Media.CLIP_10S.copyTo(source);
+    out = folder.resolve("site");
+  }
+
+  private Publisher.Done publish(Path... videos) throws IOException, StreamException {
+    return publisher(videos).publish();
+  }
+
+  private Publisher publisher(Path... videos) throws StreamException {
+    notices.clear();
+    SiteAddress address = SiteAddress.parse(site);
+    Order order =
+        new Order(
+            List.of(videos),
+            address,
+            out,
+            title,
+            TrackerUrls.of(List.of(), address),
+            true,
+            Optional.empty(),
+            link);
+    Progress quiet = new ProgressLines(System.out, () -> 0);
+    return new Publisher(
+        order, parts, Optional.empty(), quiet, notices::add, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  /** Every file that is for the public, with when it was written. */
+  private Map<String, FileTime> files() throws IOException {
+    Map<String, FileTime> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(out)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = out.relativize(file).toString();
+        if (!name.startsWith(SiteFolder.OWN)) {
+          files.put(name, Files.getLastModifiedTime(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void writesWhatASiteNeeds() throws Exception {
+    Publisher.Done done = publish(video);
+    assertThat(files().keySet())
+        .containsExactly(
+            "clip-10s/clip-10s.mp4",
+            "clip-10s/clip.json",
+            "clip-10s/clip.torrent",
+            "clip-10s/index.html",
+            "feed.xml",
+            "index.html",
+            "site.css");
+    assertThat(done.written()).hasSameElementsAs(files().keySet());
+    assertThat(notices).singleElement().asString().contains("ffmpeg is not here");
+    Metainfo torrent = Metainfo.parse(Files.readAllBytes(out.resolve("clip-10s/clip.torrent")));
+    assertThat(torrent.totalLength()).isEqualTo(Files.size(video));
+    assertThat(torrent.trackers()).containsExactly(List.of("https://example.org/v/announce"));
+    assertThat(torrent.webSeeds()).containsExactly("https://example.org/v/clip-10s/clip-10s.mp4");
+    ClipManifest manifest =
+        ClipManifest.parse(Files.readAllBytes(out.resolve("clip-10s/clip.json")));
+    assertThat(manifest.title()).isEqualTo("clip-10s");
+    assertThat(manifest.origins()).singleElement().hasToString("clip-10s.mp4");
+    assertThat(manifest.duration().orElseThrow()).hasSeconds(10);
+    assertThat(Files.readString(out.resolve(".peerlet/info-hashes.txt")))
+        .isEqualTo(torrent.infoHash().hex() + "\n");
+  }
+
+  @Test
+  void writesNothingTheSecondTime() throws Exception {
+    publish(video);
+    Map<String, FileTime> before = files();
+    assertThat(publish(video).written()).isEmpty();
+    assertThat(files()).isEqualTo(before);
+    assertThat(publish().written()).isEmpty();
+  }
+
+  @Test
+  void renewsWhatATitleChanges() throws Exception {
+    publish(video);
+    title = Optional.of("A <new> title");
+    assertThat(publish(video).written())
+        .containsExactlyInAnyOrder(
+            "clip-10s/clip.json", "clip-10s/index.html", "index.html", "feed.xml");
+    title = Optional.empty();
+    assertThat(publish(video).written()).as("it stays").isEmpty();
+  }
+
+  @Test
+  void renewsTorrentAndPagesForAnotherAddress() throws Exception {
+    publish(video);
+    site = "https://example.com/";
+    assertThat(publish(video).written())
+        .contains("clip-10s/clip.torrent")
+        .doesNotContain("clip-10s/clip-10s.mp4");
+    site = "https://example.net/";
+    publish();
+    assertThat(notices).singleElement().asString().endsWith("clip-10s");
+  }
+
+  @Test
+  void replacesAVideoThatChangedAtItsPlace() throws Exception {
+    publish(video);
+    Files.write(video, Media.CLIP_60S.bytes());
+    assertThat(publish(video).written()).contains("clip-10s/clip-10s.mp4", "clip-10s/clip.torrent");
+    assertThat(out.resolve("clip-10s/clip-10s.mp4")).hasBinaryContent(Media.CLIP_60S.bytes());
+    Metainfo torrent = Metainfo.parse(Files.readAllBytes(out.resolve("clip-10s/clip.torrent")));
+    assertThat(torrent.totalLength()).isEqualTo(Media.CLIP_60S.sizeBytes());
+  }
+
+  @Test
+  void mendsAPublishedVideoThatWasHarmed() throws Exception {
+    publish(video);
+    Files.write(out.resolve("clip-10s/clip-10s.mp4"), new byte[10]);
+    publish(video);
+    assertThat(out.resolve("clip-10s/clip-10s.mp4")).hasBinaryContent(Media.CLIP_10S.bytes());
+  }
+
+  @Test
+  void givesVideosOfOneNameTheirOwnFolders() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("other")).resolve("clip-10s.mp4");
+    Files.write(other, Media.CLIP_60S.bytes());
+    publish(video, other, video);
+    assertThat(files()).containsKeys("clip-10s/clip-10s.mp4", "clip-10s-2/clip-10s-2.mp4");
+    assertThat(publish(other, video).written()).isEmpty();
+    assertThat(files()).doesNotContainKey("clip-10s-3/clip.json");
+  }
+
+  @Test
+  void leavesFoldersAndPagesOfOthersAlone() throws Exception {
+    Files.createDirectories(out.resolve("clip-10s"));
+    Files.writeString(out.resolve("clip-10s/mine.txt"), "mine");
+    Files.writeString(out.resolve("index.html"), "mine");
+    publish(video);
+    assertThat(files()).containsKey("clip-10s-2/clip.json");
+    assertThat(out.resolve("index.html")).hasContent("mine");
+    assertThat(notices).anyMatch(each -> each.startsWith("index.html was changed by hand"));
+    Path page = out.resolve("clip-10s-2/index.html");
+    Files.writeString(page, "my page");
+    title = Optional.of("New");
+    publish(video);
+    assertThat(page).hasContent("my page");
+    Files.delete(page);
+    publish(video);
+    assertThat(page).content().contains("<h1 dir=\"auto\">New</h1>");
+  }
+
+  @Test
+  void publishesSubtitlesAndRemovesThoseThatAreGone() throws Exception {
+    Path english = video.resolveSibling("clip-10s.en.srt");
+    Files.writeString(english, "1\n00:00:01,000 --> 00:00:02,000\nHello\n");
+    publish(video);
+    assertThat(out.resolve("clip-10s/clip-10s.en.vtt"))
+        .hasContent("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello\n");
+    Files.delete(english);
+    publish(video);
+    assertThat(files()).doesNotContainKey("clip-10s/clip-10s.en.vtt");
+  }
+
+  @Test
+  void forgetsAClipWhoseFolderIsGone() throws Exception {
+    Path second = Files.copy(video, video.resolveSibling("second.mp4"));
+    publish(video, second);
+    try (Stream<Path> files = Files.list(out.resolve("clip-10s"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(out.resolve("clip-10s"));
+    assertThat(publish().written()).containsExactlyInAnyOrder("index.html", "feed.xml");
+    assertThat(out.resolve("index.html")).content().contains("second/").doesNotContain("clip-10s/");
+    assertThat(out.resolve(".peerlet/clips")).isDirectoryNotContaining("glob:**clip-10s.json");
+  }
+
+  @Test
+  void linksWhereAsked() throws Exception {
+    link = true;
+    publish(video);
+    assertThat(Files.getAttribute(video, "unix:nlink")).isEqualTo(2);
+    assertThat(publish(video).written()).isEmpty();
+  }
+
+  @Test
+  void refusesAllBeforeAnythingIsWritten() throws Exception {
+    Path broken = Media.MATROSKA.copyTo(folder.resolve("videos"));
+    assertThatThrownBy(() -> publish(video, broken))
+        .isInstanceOf(StreamException.class)
+        .hasMessageStartingWith("clip.mkv: This clip is a Matroska")
+        .hasMessageContaining("ffmpeg -i ");
+    assertThat(out).doesNotExist();
+    assertThatThrownBy(() -> publish(folder.resolve("none.mp4")))
+        .hasMessage("The video none.mp4 does not exist or can't be read.");
+  }
+
+  @Test
+  void refusesVideosOfThePublishedFolderAndASecondPublisher() throws Exception {
+    publish(video);
+    Path inside = out.resolve("clip-10s/clip-10s.mp4");
+    assertThatThrownBy(() -> publish(inside)).hasMessageContaining("lies in the published folder");
+    assertThatThrownBy(
+            () -> {
+              try (SiteFolder busy = SiteFolder.open(out)) {
+                assertThat(busy.written()).isEmpty();
+                publish(video);
+              }
+            })
+        .isInstanceOfAny(
+            StreamException.class, java.nio.channels.OverlappingFileLockException.class);
+  }
+
+  @Test
+  void addsWhatWebStartBrings() throws Exception {
+    parts =
+        new SiteParts(
+            Optional.of(
+                new WebStartPart() {
+                  @Override
+                  public List<String> install(Path root, SiteAddress address) {
+                    return List.of("Linux x86-64");
+                  }
+
+                  @Override
+                  public String jnlp(SiteAddress address, org.peerlet.jnlp.page.ClipEntry clip) {
+                    return "<jnlp/>" + clip.slug();
+                  }
+                }),
+            Optional.of("script"));
+    assertThat(publish(video).platforms()).containsExactly("Linux x86-64");
+    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("<jnlp/>clip-10s");
+    assertThat(out.resolve("peerlet-launch.js")).hasContent("script");
+    assertThat(out.resolve("clip-10s/index.html")).content().contains("<peerlet-launch href=");
+  }
+}
