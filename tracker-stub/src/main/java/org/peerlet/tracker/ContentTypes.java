@@ -2,6 +2,7 @@ package org.peerlet.tracker;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Content types of what a published folder holds. */
 final class ContentTypes {
@@ -10,6 +11,8 @@ final class ContentTypes {
           Map.entry("mp4", "video/mp4"),
           Map.entry("m4v", "video/mp4"),
           Map.entry("mov", "video/quicktime"),
+          Map.entry("mkv", "video/matroska"),
+          Map.entry("webm", "video/webm"),
           Map.entry("torrent", "application/x-bittorrent"),
           Map.entry("json", "application/json"),
           Map.entry("html", "text/html; charset=utf-8"),
@@ -26,9 +29,20 @@ final class ContentTypes {
           Map.entry("rss", "application/rss+xml"),
           Map.entry("vtt", "text/vtt; charset=utf-8"),
           Map.entry("jnlp", "application/x-java-jnlp-file"),
-          Map.entry("jar", "application/java-archive"));
+          Map.entry("jar", "application/java-archive"),
+          Map.entry("zip", "application/zip"),
+          Map.entry("deb", "application/vnd.debian.binary-package"));
+
+  /** What a browser shows as a page, and could run scripts of. */
+  private static final Set<String> PAGES =
+      Set.of("text/html; charset=utf-8", "image/svg+xml", "application/xml");
 
   private ContentTypes() {}
+
+  /** Whether a content policy must hold for it. */
+  static boolean isPage(String type) {
+    return PAGES.contains(type);
+  }
 
   /** The type by a file name's extension, whatever its case; bytes without meaning if unknown. */
   static String of(String name) {

@@ -66,6 +66,11 @@ final class OriginFolder {
     return file == null ? Optional.empty() : open(file);
   }
 
+  /** Whether a file of this name was found by the last walk. */
+  boolean has(String name) {
+    return snapshot.files().containsKey(name);
+  }
+
   /** Whether a {@code .torrent} in the folder has this info-hash. */
   boolean lists(InfoHash infoHash) {
     return seen(scan -> scan.infoHashes().contains(infoHash));

@@ -22,6 +22,15 @@ import org.eclipse.jetty.util.IO;
  */
 final class OriginHandler extends Handler.Abstract {
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final String INDEX = "index.html";
+
+  /**
+   * What a published page needs, and no more: its own files. No script or style inside a page, no
+   * plug-in, no frame around it but the site's own.
+   */
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'self'";
 
   private final OriginFolder folder;
   private final BytesSent bytesSent;
@@ -38,16 +47,27 @@ final class OriginHandler extends Handler.Abstract {
       PlainErrors.methodNotAllowed(response, "GET, HEAD", callback);
       return true;
     }
-    Optional<String> asked =
-        Optional.ofNullable(request.getHttpURI().getPath()).flatMap(RequestPath::name);
-    String name = asked.map(path -> path.isEmpty() ? "index.html" : path).orElse("");
+    String path = request.getHttpURI().getPath();
+    Optional<String> asked = Optional.ofNullable(path).flatMap(RequestPath::name);
+    String name = asked.map(OriginHandler::withIndex).orElse("");
     Optional<OriginFolder.OpenFile> file = folder.open(name);
-    if (file.isEmpty()) {
-      PlainErrors.send(response, HttpStatus.NOT_FOUND_404, callback);
-    } else {
+    if (file.isPresent()) {
       send(name, file.get(), head, request, response, callback);
+    } else if (asked.isPresent() && folder.has(asked.get() + "/" + INDEX)) {
+      // The page's own links are relative to its folder.
+      String query = request.getHttpURI().getQuery();
+      response
+          .getHeaders()
+          .put(HttpHeader.LOCATION, path + "/" + (query == null ? "" : "?" + query));
+      PlainErrors.send(response, HttpStatus.MOVED_PERMANENTLY_301, callback);
+    } else {
+      PlainErrors.send(response, HttpStatus.NOT_FOUND_404, callback);
     }
     return true;
+  }
+
+  private static String withIndex(String name) {
+    return name.isEmpty() || name.endsWith("/") ? name + INDEX : name;
   }
 
   private void send(
@@ -92,7 +112,11 @@ final class OriginHandler extends Handler.Abstract {
           headers.put(
               HttpHeader.CONTENT_RANGE, "bytes " + first + "-" + (end - 1) + "/" + sizeBytes);
         }
-        headers.put(HttpHeader.CONTENT_TYPE, ContentTypes.of(name));
+        String type = ContentTypes.of(name);
+        headers.put(HttpHeader.CONTENT_TYPE, type);
+        if (ContentTypes.isPage(type)) {
+          headers.put("Content-Security-Policy", CONTENT_POLICY);
+        }
         headers.put(HttpHeader.CONTENT_LENGTH, end - first);
         if (head || first == end) {
           response.write(true, null, closing);

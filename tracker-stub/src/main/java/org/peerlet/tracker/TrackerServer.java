@@ -95,7 +95,14 @@ public final class TrackerServer implements AutoCloseable {
     Handler.Sequence handlers = new Handler.Sequence();
     handlers.addHandler(new NoSniff());
     handlers.addHandler(new TrackerHandler(tracker, nowMillis));
-    handlers.addHandler(folder == null ? new NotFound() : new OriginHandler(folder, bytesSent));
+    if (folder == null) {
+      handlers.addHandler(new NotFound());
+    } else {
+      Launches launches = new Launches();
+      handlers.addHandler(new LaunchHandler(launches, nowMillis));
+      handlers.addHandler(new LaunchFileHandler(folder, launches, nowMillis));
+      handlers.addHandler(new OriginHandler(folder, bytesSent));
+    }
     server.setHandler(handlers);
 
     URI origin = start(server, connector, address, accessLog);

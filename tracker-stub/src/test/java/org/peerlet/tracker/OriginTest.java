@@ -164,6 +164,38 @@ class OriginTest {
   }
 
   @Test
+  void servesTheIndexOfAFolder() throws IOException {
+    Files.createDirectories(folder.resolve("my clip"));
+    Files.writeString(folder.resolve("my clip/index.html"), "<p>clip");
+    Files.writeString(folder.resolve("my clip/.htaccess"), "secret");
+    await().until(() -> get("/my%20clip/").status() == 200);
+    assertThat(get("/my%20clip/?x").text()).isEqualTo("<p>clip");
+    RawHttp.Answer moved = get("/my%20clip?x=1");
+    assertThat(moved.status()).isEqualTo(301);
+    assertThat(moved.header("location")).isEqualTo("/my%20clip/?x=1");
+    for (String target :
+        new String[] {"/my%20clip/.htaccess", "/my%20clip//", "//my%20clip", "/my%20clip/x/"}) {
+      assertThat(get(target).status()).as(target).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void letsPagesLoadFromTheirOwnSiteAlone() throws IOException {
+    Files.writeString(folder.resolve("page.html"), "<p>hello");
+    Files.writeString(folder.resolve("picture.svg"), "<svg/>");
+    Files.writeString(folder.resolve("feed.xml"), "<rss/>");
+    await().until(() -> get("/page.html").status() == 200);
+    for (String target : new String[] {"/page.html", "/picture.svg", "/feed.xml"}) {
+      assertThat(get(target).header("content-security-policy"))
+          .as(target)
+          .contains("default-src 'self';", "object-src 'none'", "base-uri 'none'")
+          .contains("frame-ancestors 'self'")
+          .doesNotContain("unsafe");
+    }
+    assertThat(get("/clip.mp4").headers()).doesNotContainKey("content-security-policy");
+  }
+
+  @Test
   void noticesFilesThatComeAndGo() throws IOException {
     assertThat(get("/late.vtt").status()).isEqualTo(404);
     Files.writeString(folder.resolve("late.vtt"), "WEBVTT");
@@ -189,6 +221,10 @@ class OriginTest {
     "a.vtt,text/vtt; charset=utf-8",
     "a.jnlp,application/x-java-jnlp-file",
     "a.jar,application/java-archive",
+    "a.zip,application/zip",
+    "a.deb,application/vnd.debian.binary-package",
+    "a.mkv,video/matroska",
+    "a.webm,video/webm",
     "a,application/octet-stream",
     "a.mp4.exe,application/octet-stream"
   })

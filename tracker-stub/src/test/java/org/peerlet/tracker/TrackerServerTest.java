@@ -76,7 +76,8 @@ class TrackerServerTest {
         Announces.query(TrackedFolderTest.infoHash("a").latin1(), Announces.peerId(1), 1, "");
     try (TrackerServer server = TrackerServer.open(Options.serving(folder))) {
       assertThat(RawHttp.get(server.origin(), "/announce?" + query).text()).contains("not tracked");
-      Files.write(folder.resolve("a.torrent"), TrackedFolderTest.torrent("a"));
+      Files.createDirectories(folder.resolve("clip"));
+      Files.write(folder.resolve("clip/clip.torrent"), TrackedFolderTest.torrent("a"));
       await()
           .until(
               () ->
