@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# How a start script runs the player; sourced by the one at the root and by that of the packages.
+
+# A player lives minutes and must start fast: the collector with the least set-up, and no second
+# compiler, which took as much processor time in the first seconds as all of Peerlet.
+# What the JVM says about itself is for nobody's standard output.
+java_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr)
+
+# Start-up times count from here; older shells don't know the time.
+count_from_here() {
+  local micros="${EPOCHREALTIME:-}"
+  micros="${micros//[.,]/}"
+  export PEERLET_ASKED_MILLIS="${micros%???}"
+}
+
+# Whether one of the arguments, up to "--", is an option of this name.
+has_option() {
+  local name="$1" argument
+  shift
+  for argument in "$@"; do
+    case "$argument" in
+      --) return 1 ;;
+      "$name" | "$name="*) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+asks_for_help() {
+  has_option --help "$@" || has_option -h "$@"
+}
+
+# Under the locale C, Java would find no file whose name is not ASCII.
+speak_utf8() {
+  [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+}
+
+# run_player JAVA CLASS_PATH ARCHIVE COMMAND [ARGUMENT]...: ends with the exit code of the command.
+# ARCHIVE holds the classes of a start, ready to be mapped: the first window that closes writes it,
+# and each later start is the faster for it.
+run_player() {
+  local java="$1" class_path="$2" archive="$3" command="$4"
+  shift 4
+  local window=false state="" begin
+  case "$command" in
+    play | launch) asks_for_help "$@" || window=true ;;
+  esac
+  if [ -e "$archive" ]; then
+    java_options+=("-XX:SharedArchiveFile=$archive")
+  elif [ "$window" = true ] && mkdir -p "${archive%/*}" 2>/dev/null; then
+    java_options+=("-XX:ArchiveClassesAtExit=$archive")
+  fi
+  # Native code that breaks down leaves its trace with the logs, not in the folder one stands in.
+  java_options+=("-XX:ErrorFile=${XDG_STATE_HOME:-$HOME/.local/state}/peerlet/log/crash-%p.log")
+  speak_utf8
+  if [ "$window" = true ] || [ "$command" = demo ]; then
+    # JavaFX spools what it reads to a file that it deletes at once; that belongs into the cache.
+    local spool="${XDG_CACHE_HOME:-$HOME/.cache}/peerlet/spool"
+    if (umask 077 && mkdir -p "$spool") 2>/dev/null; then
+      export TMPDIR="$spool"
+      state="$spool/state-$$.json"
+    fi
+  fi
+  begin=("$java" "${java_options[@]}" -cp "$class_path" org.peerlet.ui.cli.Peerlet "$command")
+  [ "$window" = true ] || exec "${begin[@]}" "$@"
+  if [ -n "$state" ] && ! has_option --state-file "$@"; then
+    [ ! -e "$state" ] || rm -f "$state" # of an earlier process with our number
+    begin+=("--state-file" "$state")
+  fi
+  local code=0
+  watch_over "${begin[@]}" "$@" || code=$?
+  case "$stopped$code" in
+    134 | 139)
+      echo "peerlet: the player broke down; starting it again where it was" >&2
+      code=0
+      watch_over "${begin[@]}" "$@" || code=$?
+      ;;
+  esac
+  [ -z "$state" ] || [ ! -e "$state" ] || rm -f "$state"
+  exit "$code"
+}
+
+# Runs a command as a child that hears of the signals that we get, and returns its exit code.
+# What stopped it, if anything did, is in $stopped.
+watch_over() {
+  local child="" code=0 again news=""
+  stopped=""
+  local signal
+  for signal in INT TERM HUP; do
+    # shellcheck disable=SC2064 # the name of the signal is known now
+    trap "stopped=$signal news=true; tell \"\$child\" $signal" "$signal"
+  done
+  # A child in the background would have Ctrl-C ignored and no standard input.
+  [ -e /dev/fd/0 ] || exec </dev/null
+  (
+    trap - INT TERM HUP
+    exec "$@"
+  ) <&0 &
+  child=$!
+  tell "$child" "$stopped" # what came before there was a child
+  # A signal ends the wait, but not the child; what the shell says about a crash is not for users.
+  wait "$child" 2>/dev/null || code=$?
+  while [ -n "$news" ]; do
+    news=""
+    again=0
+    wait "$child" 2>/dev/null || again=$?
+    [ "$again" = 127 ] || code=$again # it had ended when we looked the first time
+  done
+  trap - INT TERM HUP
+  return "$code"
+}
+
+# tell CHILD SIGNAL: nothing if there is none of either.
+tell() {
+  if [ -n "$1" ] && [ -n "$2" ]; then kill -"$2" "$1" 2>/dev/null || true; fi
+}
