@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.metainfo.MagnetUri;
 
@@ -39,8 +40,7 @@ public sealed interface TorrentSource {
       return new Magnet(MagnetUri.parse(given));
     }
     if (lower.startsWith("http:") || lower.startsWith("https:")) {
-      URI url = parseUrl(given);
-      return isManifest(url) ? new ManifestUrl(url) : new TorrentUrl(url);
+      return ofUrl(parseUrl(given));
     }
     if (lower.matches("[a-z][a-z0-9+.-]+:.*") && !Files.exists(pathOf(given))) {
       throw new StreamException(
@@ -59,9 +59,19 @@ public sealed interface TorrentSource {
     return new TorrentFile(path);
   }
 
-  private static boolean isManifest(URI url) {
+  /** Where it is fetched from; empty where it is not fetched from a URL. */
+  default Optional<URI> location() {
+    if (this instanceof TorrentUrl torrent) {
+      return Optional.of(torrent.url());
+    }
+    return this instanceof ManifestUrl manifest ? Optional.of(manifest.url()) : Optional.empty();
+  }
+
+  /** What an {@code http} or {@code https} URL leads to, by its path. */
+  static TorrentSource ofUrl(URI url) {
     String path = url.getPath();
-    return path != null && path.toLowerCase(Locale.ROOT).endsWith(".json");
+    boolean manifest = path != null && path.toLowerCase(Locale.ROOT).endsWith(".json");
+    return manifest ? new ManifestUrl(url) : new TorrentUrl(url);
   }
 
   private static URI parseUrl(String given) throws StreamException {

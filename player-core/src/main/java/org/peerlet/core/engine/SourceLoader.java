@@ -40,12 +40,10 @@ final class SourceLoader {
 
   /** The address policy for what a source names. */
   static AddressPolicy policy(TorrentSource source, boolean lan) {
-    if (source instanceof TorrentSource.TorrentUrl torrent) {
-      return AddressPolicy.forSource(torrent.url(), lan);
-    }
-    return source instanceof TorrentSource.ManifestUrl manifest
-        ? AddressPolicy.forSource(manifest.url(), lan)
-        : new AddressPolicy(lan);
+    return source
+        .location()
+        .map(url -> AddressPolicy.forSource(url, lan))
+        .orElseGet(() -> new AddressPolicy(lan));
   }
 
   /** Reads a torrent from a file. */

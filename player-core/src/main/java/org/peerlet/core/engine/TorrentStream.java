@@ -91,8 +91,7 @@ public final class TorrentStream implements AutoCloseable {
    * matters to whoever comes from outside, and a source on this network has its viewers inside.
    */
   private Reach reach() {
-    boolean launched =
-        source instanceof TorrentSource.TorrentUrl || source instanceof TorrentSource.ManifestUrl;
+    boolean launched = source.location().isPresent();
     return new Reach(!options.lan() && !launched, !policy.lan());
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
     description = "Plays videos out of BitTorrent swarms.",
     mixinStandardHelpOptions = true,
     version = "Peerlet 0.1",
-    subcommands = {PlayCommand.class, StreamCommand.class, DemoCommand.class},
+    subcommands = {PlayCommand.class, StreamCommand.class, DemoCommand.class, LaunchCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Peerlet implements Runnable {
   /** What the caller gave can't be understood. */

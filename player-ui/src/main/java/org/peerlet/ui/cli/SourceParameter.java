@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 final class SourceParameter {
   @Parameters(
       paramLabel = "SOURCE",
-      description = "A .torrent file, the http(s) URL of one or of a clip manifest, or a magnet URI.")
+      description =
+          "A .torrent file, the http(s) URL of one or of a clip manifest, or a magnet URI.")
   private String source;
 
   TorrentSource parse() throws StreamException {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamStatus;
+import org.peerlet.core.TorrentSource;
 import org.peerlet.core.engine.StreamEngine;
 import org.peerlet.core.engine.TorrentStream;
 import org.peerlet.core.sharing.ShareMode;
@@ -40,7 +41,7 @@ final class OpenClip {
    *
    * @param share what the viewer allows, empty until they were asked
    */
-  CompletableFuture<TorrentStream> open(Optional<ShareMode> share) {
+  CompletableFuture<TorrentStream> open(TorrentSource source, Optional<ShareMode> share) {
     return onWorker(
         () -> {
           closeStream();
@@ -49,7 +50,7 @@ final class OpenClip {
             opened = StreamEngine.open(settings.engine());
             engine = opened;
           }
-          TorrentStream fresh = opened.stream(settings.source(), share);
+          TorrentStream fresh = opened.stream(source, share);
           stream = fresh;
           CompletableFuture<?> unusedClip =
               fresh.clip().thenRun(() -> times.mark(Moment.TORRENT_KNOWN));

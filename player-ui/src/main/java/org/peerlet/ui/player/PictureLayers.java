@@ -25,6 +25,7 @@ final class PictureLayers extends StackPane {
   private final ControlBar controls;
   private final StatusOverlay overlay = new StatusOverlay();
   private final ConsentCard consent;
+  private final OfferCard offer;
   private final MessageCard message;
   private final VBox waiting = new VBox();
   private final Label waitingFor = new Label();
@@ -33,6 +34,7 @@ final class PictureLayers extends StackPane {
   PictureLayers(PlayerActions actions, Runnable toggleFullScreen) {
     controls = new ControlBar(actions, this::toggleOverlay, toggleFullScreen);
     consent = new ConsentCard(actions::share);
+    offer = new OfferCard(actions::answerOffer);
     message = new MessageCard(actions::retry, actions::close);
     // Clicks beside the controls are for the picture.
     setPickOnBounds(false);
@@ -46,6 +48,7 @@ final class PictureLayers extends StackPane {
     notice.setVisible(false);
     notice.setMouseTransparent(true);
     consent.setVisible(false);
+    offer.setVisible(false);
     StackPane.setAlignment(controls, Pos.BOTTOM_CENTER);
     StackPane.setAlignment(overlay, Pos.TOP_RIGHT);
     StackPane.setMargin(overlay, MARGIN);
@@ -54,7 +57,7 @@ final class PictureLayers extends StackPane {
     StackPane.setAlignment(consent, Pos.BOTTOM_CENTER);
     StackPane.setMargin(consent, ABOVE_CONTROLS);
     // In the order of the tab key: an open question comes before the controls.
-    getChildren().addAll(waiting, overlay, notice, consent, controls, message);
+    getChildren().addAll(waiting, overlay, notice, consent, offer, controls, message);
   }
 
   ControlBar controls() {
@@ -94,6 +97,15 @@ final class PictureLayers extends StackPane {
     consent.setVisible(unanswered);
   }
 
+  /** Asks about the clip of another site's page. */
+  void offer(String site) {
+    offer.show(site);
+  }
+
+  void withdrawOffer() {
+    offer.setVisible(false);
+  }
+
   void fail(StreamException failure) {
     message.show(failure);
   }
@@ -113,13 +125,13 @@ final class PictureLayers extends StackPane {
 
   /** Whether a card with buttons is open. */
   boolean asking() {
-    return consent.isVisible() || message.isVisible();
+    return consent.isVisible() || offer.isVisible() || message.isVisible();
   }
 
   /** Whether a node is on such a card. */
   boolean inCard(@Nullable Node focus) {
     for (Node node = focus; node != null; node = node.getParent()) {
-      if (node == consent || node == message) {
+      if (node == consent || node == offer || node == message) {
         return true;
       }
     }

@@ -85,7 +85,12 @@ final class PicturePlayer implements MediaPicture.Listener {
     }
   }
 
-  /** The clip will be opened again. */
+  /** The next clip that is opened begins here. */
+  void from(Duration position) {
+    resumeAt = position;
+  }
+
+  /** The clip will be opened again, or another one. */
   void begin() {
     reopens = 0;
     policy.seek(Duration.ZERO, false, nowMillis());
@@ -192,7 +197,12 @@ final class PicturePlayer implements MediaPicture.Listener {
     }
   }
 
-  private void wish(boolean play) {
+  /** Whether the picture moves or will as soon as it can. */
+  boolean showing() {
+    return picture != null && !picture.ended();
+  }
+
+  void wish(boolean play) {
     BufferPolicy.Command command = policy.wish(play, nowMillis());
     window.playing(play);
     if (picture != null) {

@@ -23,6 +23,9 @@ interface PlayerActions {
   /** The answer to the question, or a change of mind; it is remembered. */
   void share(ShareMode mode);
 
+  /** Whether the clip of another launch is to take the place of this one. */
+  void answerOffer(boolean accepted);
+
   /** Tries again after a failure. */
   void retry();
 

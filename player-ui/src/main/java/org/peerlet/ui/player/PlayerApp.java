@@ -3,13 +3,14 @@ package org.peerlet.ui.player;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamStatus;
 import org.peerlet.core.engine.TorrentStream;
+import org.peerlet.ui.launch.PlayerLock;
 import org.peerlet.ui.player.StartupTimes.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,15 @@ public final class PlayerApp {
   private static final Logger log = LoggerFactory.getLogger(PlayerApp.class);
 
   private final PlayerSettings settings;
+  private final Optional<PlayerLock> launches;
   private final StartupTimes times;
   private final OpenClip openClip;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private volatile @Nullable PlayerSession session;
 
-  private PlayerApp(PlayerSettings settings) {
+  private PlayerApp(PlayerSettings settings, Optional<PlayerLock> launches) {
     this.settings = settings;
+    this.launches = launches;
     this.times = new StartupTimes(settings.processStartMillis(), Clock.systemUTC());
     this.openClip = new OpenClip(settings, times);
   }
@@ -34,17 +37,20 @@ public final class PlayerApp {
    * Shows the window and waits until it is closed, by the viewer, by {@code exitAfter} or by the
    * end of the process. The engine starts beside JavaFX, not after it.
    *
+   * @param launches whom other launches are handed over by; none are taken where it is empty
    * @return the exit code: 0, or 1 if a failure stood in the window when it was closed
    * @throws StreamException {@code NO_DISPLAY} before there is a window
    */
-  public static int run(PlayerSettings settings) throws StreamException {
-    return new PlayerApp(settings).run();
+  public static int run(PlayerSettings settings, Optional<PlayerLock> launches)
+      throws StreamException {
+    return new PlayerApp(settings, launches).run();
   }
 
   private int run() throws StreamException {
     times.mark(Moment.JVM);
     Display.check(System.getProperty("os.name", ""), System.getenv());
-    CompletableFuture<TorrentStream> opening = openClip.open(settings.sharing());
+    CompletableFuture<TorrentStream> opening =
+        openClip.open(settings.firstSource(), settings.sharing());
     Thread atExit = new Thread(this::finish, "peerlet-player-at-exit");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
@@ -61,15 +67,24 @@ public final class PlayerApp {
   private void start(CompletableFuture<TorrentStream> opening) {
     times.mark(Moment.TOOLKIT);
     Platform.setImplicitExit(false);
-    CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, Duration.ZERO);
+    CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, settings.from());
     try {
       PlayerSession started =
           new PlayerSession(
               settings, times, openClip, () -> new Thread(this::finish, "peerlet-closing").start());
       session = started;
       started.start(opening, preparing);
+      launches.ifPresent(lock -> listen(lock, started));
     } catch (RuntimeException fault) {
       exit.completeExceptionally(fault);
+    }
+  }
+
+  private static void listen(PlayerLock lock, PlayerSession session) {
+    try {
+      lock.listen(launch -> Platform.runLater(() -> session.offer(launch.source())));
+    } catch (IOException refused) {
+      log.warn("Other launches will open a window of their own: {}", refused.toString());
     }
   }
 

@@ -2,6 +2,7 @@ package org.peerlet.ui.player;
 
 import static org.peerlet.ui.player.Texts.text;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.StreamStatus;
+import org.peerlet.core.TorrentSource;
 import org.peerlet.core.engine.TorrentStream;
 import org.peerlet.core.media.Playability;
 import org.peerlet.core.media.Playability.Verdict;
@@ -36,6 +38,9 @@ final class PlayerSession implements PlayerActions {
   private final PicturePlayer player;
   private final Timeline timer;
 
+  private TorrentSource source;
+  // Another page's clip, while the viewer is asked about it.
+  private @Nullable TorrentSource offered;
   private Optional<ShareMode> mode;
   private @Nullable CompletableFuture<PreparedClip> awaited;
   private @Nullable TorrentStream stream;
@@ -53,9 +58,11 @@ final class PlayerSession implements PlayerActions {
     this.times = times;
     this.openClip = openClip;
     this.onClose = onClose;
+    this.source = settings.firstSource();
     this.mode = settings.sharing();
     this.window = new PlayerWindow(this);
     this.player = new PicturePlayer(window, times, this::fail);
+    player.from(settings.from());
     this.timer =
         new Timeline(new KeyFrame(javafx.util.Duration.millis(TICK_MILLIS), tick -> tick()));
     timer.setCycleCount(Animation.INDEFINITE);
@@ -67,6 +74,9 @@ final class PlayerSession implements PlayerActions {
     times.mark(Moment.WINDOW);
     window.ask(mode.isEmpty());
     window.playing(player.wished());
+    settings
+        .state()
+        .ifPresent(state -> state.tell(player.position(), source, PicturePlayer.nowMillis()));
     startedMillis = PicturePlayer.nowMillis();
     tick();
     timer.play();
@@ -137,6 +147,7 @@ final class PlayerSession implements PlayerActions {
       fail(broken);
     }
     player.tick(status, now);
+    settings.state().ifPresent(state -> state.tell(player.position(), source, now));
     viewing = player.viewing(window.lastNotice(), failure == null ? null : failure.sentence(), now);
     window.show(
         player.position(),
@@ -206,6 +217,46 @@ final class PlayerSession implements PlayerActions {
     }
   }
 
+  /**
+   * Another launch was handed over: the window comes to the front, and the viewer is asked before
+   * what plays is replaced.
+   */
+  void offer(TorrentSource launched) {
+    if (closed) {
+      return;
+    }
+    window.raise();
+    if (launched.equals(source) && failure == null) {
+      return;
+    }
+    if (failure != null || !player.showing()) {
+      replace(launched);
+    } else {
+      offered = launched;
+      window.offer(launched.location().map(URI::getHost).orElse(""));
+    }
+  }
+
+  @Override
+  public void answerOffer(boolean accepted) {
+    TorrentSource launched = offered;
+    offered = null;
+    window.withdrawOffer();
+    if (accepted && launched != null) {
+      replace(launched);
+    }
+  }
+
+  private void replace(TorrentSource launched) {
+    log.info("Another launch replaces the clip");
+    source = launched;
+    player.drop();
+    player.from(Duration.ZERO);
+    player.wish(true);
+    window.untitled();
+    retry();
+  }
+
   @Override
   public void retry() {
     failure = null;
@@ -213,7 +264,7 @@ final class PlayerSession implements PlayerActions {
     player.begin();
     window.recover();
     window.playing(player.wished());
-    CompletableFuture<TorrentStream> opening = openClip.open(mode);
+    CompletableFuture<TorrentStream> opening = openClip.open(source, mode);
     CompletableFuture<PreparedClip> preparing = PreparedClip.from(opening, player.position());
     awaited = preparing;
     follow(opening, preparing);

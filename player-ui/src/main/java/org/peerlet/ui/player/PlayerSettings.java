@@ -15,6 +15,7 @@ import org.peerlet.core.sharing.ShareMode;
  * @param consent the viewer's remembered answer, and where a new one is kept
  * @param exitAfter how long after the first frame the window closes by itself; as long as there is
  *     none, how long after the window appeared
+ * @param state what an earlier start left, and where this one tells how it stands
  * @param receipt where the JSON receipt is written at exit
  * @param processStartMillis when the process started, by the epoch
  */
@@ -24,8 +25,21 @@ public record PlayerSettings(
     RememberedConsent consent,
     EngineOptions engine,
     Optional<Duration> exitAfter,
+    Optional<StateFile> state,
     Optional<Path> receipt,
     long processStartMillis) {
+
+  /**
+   * The clip to begin with: the one that an earlier start showed last, or the one that is given.
+   */
+  TorrentSource firstSource() {
+    return state.flatMap(StateFile::source).orElse(source);
+  }
+
+  /** Where the picture is to begin. */
+  Duration from() {
+    return state.map(StateFile::position).orElse(Duration.ZERO);
+  }
 
   /** What the stream may do from its start on; empty until the viewer has been asked. */
   Optional<ShareMode> sharing() {

@@ -105,6 +105,32 @@ final class PlayerWindow {
     stage.setTitle(text("window.title", title));
   }
 
+  /** No clip is known yet. */
+  void untitled() {
+    stage.setTitle(text("window.title.none"));
+  }
+
+  /** Brings the window before all others. */
+  void raise() {
+    stage.setIconified(false);
+    stage.toFront();
+    stage.requestFocus();
+  }
+
+  /**
+   * Asks whether another clip is to take the place of this one.
+   *
+   * @param site whose page offers it
+   */
+  void offer(String site) {
+    layers().offer(site);
+  }
+
+  void withdrawOffer() {
+    layers().withdrawOffer();
+    releaseFocus();
+  }
+
   /** What lies over the picture, made when it is first needed. */
   private PictureLayers layers() {
     PictureLayers made = layers;

@@ -33,8 +33,10 @@ final class PlayerProgram {
                   new EngineOptions(folder.resolve("cache"), 0, true, Duration.ofSeconds(20)),
                   argument(arguments, 3)
                       .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
+                  Optional.empty(),
                   Optional.of(folder.resolve("receipt.json")),
-                  ManagementFactory.getRuntimeMXBean().getStartTime()));
+                  ManagementFactory.getRuntimeMXBean().getStartTime()),
+              Optional.empty());
     } catch (StreamException failed) {
       System.err.println(failed.reason() + ": " + failed.sentence());
       code = 1;

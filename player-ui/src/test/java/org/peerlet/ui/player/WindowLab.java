@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,48 @@ final class WindowLab implements AutoCloseable {
   }
 
   private void play(Map<String, String> soundEnvironment, Path torrent, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(torrent.toString(), folder.toString()));
+    all.addAll(List.of(arguments));
+    player = start(soundEnvironment, PlayerProgram.class.getName(), all);
+  }
+
+  /** The manifest's URL of a clip that the origin has. */
+  String manifest(Media media, String title) throws IOException {
+    String name = media.fileName().replace(".mp4", "");
+    Content torrent = Content.of(Files.readAllBytes(torrent(media)));
+    origin.serve(name + ".torrent", torrent);
+    String json = "{\"peerlet\":1,\"title\":\"%s\",\"torrent\":\"%s.torrent\"}";
+    byte[] manifest = json.formatted(title, name).getBytes(StandardCharsets.UTF_8);
+    return origin.serve(name + ".json", Content.of(manifest)).toString();
+  }
+
+  /** Opens a clip as a page's button does, site only. */
+  LabProcess launch(String url, String... options) {
+    player = launchAgain(url, options);
+    return player;
+  }
+
+  /** The same while a player is open. */
+  LabProcess launchAgain(String url, String... options) {
+    List<String> all = new ArrayList<>(List.of("launch", url, "--share=off"));
+    all.addAll(List.of("--cache", folder.resolve("cache").toString()));
+    all.addAll(List.of(options));
+    return start(sound, "org.peerlet.ui.cli.Peerlet", all);
+  }
+
+  /** Takes a player down as native code would: without a word. */
+  void kill(LabProcess process) throws InterruptedException {
+    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+    process.awaitExit(PATIENCE);
+  }
+
+  /** The titles of the windows on the screen. */
+  List<String> titles() throws InterruptedException {
+    return screen.xdotool("search", "--onlyvisible", "--name", "Peerlet", "getwindowname", "%@");
+  }
+
+  private LabProcess start(
+      Map<String, String> soundEnvironment, String program, List<String> arguments) {
     Map<String, String> environment = new HashMap<>(soundEnvironment);
     environment.putAll(screen.environment());
     for (String home : List.of("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")) {
@@ -106,11 +149,9 @@ final class WindowLab implements AutoCloseable {
                 "-Dpeerlet.log.level=DEBUG",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PlayerProgram.class.getName(),
-                torrent.toString(),
-                folder.toString()));
-    command.addAll(List.of(arguments));
-    player = lab.start("player", environment, command);
+                program));
+    command.addAll(arguments);
+    return lab.start("player", environment, command);
   }
 
   /** Presses keys, by their X names. */

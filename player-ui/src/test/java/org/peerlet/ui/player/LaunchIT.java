@@ -1,0 +1,84 @@
+package org.peerlet.ui.player;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.peerlet.fixtures.lab.LabProcess;
+import org.peerlet.fixtures.media.Media;
+
+/** A page's button, pressed once, twice, and after a crash. */
+class LaunchIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private WindowLab lab;
+
+  @BeforeEach
+  void open() throws InterruptedException {
+    lab = WindowLab.open();
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void asksBeforeASecondLaunchReplacesWhatPlays() throws Exception {
+    String first = lab.manifest(Media.CLIP_60S, "The first");
+    String second = lab.manifest(Media.CLIP_10S, "The second");
+    LabProcess open = lab.launch(first);
+    lab.awaitTime("movement", time -> time > 1);
+
+    assertThat(lab.launchAgain(second).awaitExit(PATIENCE)).isZero();
+    Thread.sleep(1_000);
+    lab.screenshot("launch-offer");
+    lab.keys("Tab", "space"); // stay
+    lab.awaitTime("the first goes on", time -> time > 4);
+    assertThat(lab.titles()).containsExactly("The first – Peerlet");
+
+    assertThat(lab.launchAgain(second).awaitExit(PATIENCE)).isZero();
+    Thread.sleep(1_000);
+    lab.keys("space"); // play it
+    await().atMost(PATIENCE).until(() -> lab.titles().contains("The second – Peerlet"));
+    lab.awaitTime("the second from its start", time -> time > 0.5 && time < 3);
+    lab.screenshot("launch-replaced");
+    assertThat(lab.titles()).hasSize(1);
+
+    lab.keys("ctrl+w");
+    assertThat(open.awaitExit(PATIENCE)).isZero();
+  }
+
+  @Test
+  void goesOnWhereACrashTookItDown() throws Exception {
+    Path state = lab.folder().resolve("state");
+    String url = lab.manifest(Media.CLIP_60S, "A clip");
+    LabProcess killed = lab.launch(url, "--state-file", state.toString());
+    lab.awaitTime("movement", time -> time > 5);
+    await().atMost(PATIENCE).until(() -> Files.readString(state).contains("\"window\":true"));
+    Thread.sleep(1_000);
+    lab.kill(killed);
+    assertThat(Files.readString(state)).contains(url);
+
+    LabProcess again = lab.launch(url, "--state-file", state.toString());
+    assertThat(lab.awaitTime("where it stood", time -> true)).isBetween(3.5, 20.0);
+    lab.keys("ctrl+w");
+    assertThat(again.awaitExit(PATIENCE)).isZero();
+  }
+
+  @Test
+  void refusesWhatNoPageMayHandOver() throws Exception {
+    for (String hostile : new String[] {"file:///etc/clip.json", "--cache=/", "clip.torrent"}) {
+      LabProcess refused = lab.launch(hostile);
+      assertThat(refused.awaitExit(PATIENCE)).isEqualTo(2);
+      assertThat(refused.lastOutput()).contains("peerlet: ");
+    }
+    assertThat(lab.launch(lab.manifest(Media.CLIP_10S, "x"), "extra").awaitExit(PATIENCE))
+        .isEqualTo(2);
+  }
+}
