@@ -95,7 +95,7 @@ final class Launch {
     try {
       Path scratch = Files.createTempDirectory(root, "run");
       try {
-        return play(new PlayerCommand(javaHome, classPath, scratch), url, started);
+        return play(new PlayerCommand(javaHome, classPath, scratch), folder, url, started);
       } finally {
         delete(scratch);
       }
@@ -104,16 +104,21 @@ final class Launch {
     }
   }
 
-  private int play(PlayerCommand command, LaunchUrl url, Instant started)
+  private int play(PlayerCommand command, PlayerFolder folder, LaunchUrl url, Instant started)
       throws CannotStartException, IOException, InterruptedException {
+    ClassArchive archive =
+        new ClassArchive(folder.path(), System.getProperty("java.vm.version", ""));
     PlayerRun run =
         new PlayerRun(
-            command.process(url, started.toEpochMilli()),
+            command.process(url, archive.option(command.scratch()), started.toEpochMilli()),
             command.stateFile(),
             command.crashReport(),
             progress);
     Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "player at exit"));
     Ending ending = run.run();
+    if (ending.exitCode() == 0) {
+      archive.takeOver(command.scratch());
+    }
     if (ending.failure().isPresent()) {
       progress.close();
       throw ending.failure().get();

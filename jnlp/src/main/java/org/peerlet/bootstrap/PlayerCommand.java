@@ -23,9 +23,10 @@ record PlayerCommand(Path javaHome, List<Path> classPath, Path scratch) {
   /**
    * The process, not started.
    *
+   * @param archiveOption of {@link ClassArchive}
    * @param askedMillis when this process was started, in epoch milliseconds
    */
-  ProcessBuilder process(LaunchUrl url, long askedMillis) {
+  ProcessBuilder process(LaunchUrl url, String archiveOption, long askedMillis) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve(Path.of("bin", "java")).toString());
     command.addAll(
@@ -35,6 +36,7 @@ record PlayerCommand(Path javaHome, List<Path> classPath, Path scratch) {
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "-XX:ErrorFile=" + crashReport(),
+            archiveOption,
             "-Djava.io.tmpdir=" + scratch,
             "-cp",
             classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * The jars on this machine, a folder for each version, which is the user's alone (threats.md T17).
  * A plain class path checks no signatures, so every jar is checked against the signed list each
- * time before it is used.
+ * time before it is used: as it comes, signed, and then as it is kept, unsigned.
  */
 final class PlayerFolder {
   /** Two sites may use two versions in turn; what was not used for so long is removed. */
@@ -91,20 +91,24 @@ final class PlayerFolder {
 
   private static boolean isRight(Path file, PlayerJar jar) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(file) == jar.bytes()
-        && Sha256.of(file).equals(jar.sha256());
+        && Sha256.of(file).equals(jar.unsignedSha256());
   }
 
   private void fetch(PlayerJar jar, Source source, Counted counted) throws CannotStartException {
+    Path signed;
     Path fresh;
     try {
+      signed = Files.createTempFile(path(), "signed", ".tmp");
       fresh = Files.createTempFile(path(), "jar", ".tmp");
     } catch (IOException unwritable) {
       throw new CannotStartException("folder", root);
     }
     try {
-      String sha256 = copy(jar, source, fresh, counted);
-      if (!sha256.equals(jar.sha256())) {
+      boolean asPublished = copy(jar, source, signed, counted).equals(jar.sha256());
+      if (asPublished) {
+        UnsignedJar.write(signed, fresh);
+      }
+      if (!asPublished || !isRight(fresh, jar)) {
         throw new CannotStartException("jar.changed", jar.name(), jars.site().getHost());
       }
       Files.move(
@@ -115,6 +119,7 @@ final class PlayerFolder {
     } catch (IOException broken) {
       throw new CannotStartException("jar.fetch", jar.name(), jars.site().getHost());
     } finally {
+      deleteQuietly(signed);
       deleteQuietly(fresh);
     }
   }

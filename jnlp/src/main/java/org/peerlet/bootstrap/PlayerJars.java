@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <pre>
  * site https://example.org/videos/
- * jar SHA-256 BYTES PLATFORM|all NAME
+ * jar SHA-256 SHA-256-UNSIGNED BYTES PLATFORM|all NAME
  * </pre>
  *
  * @param site the published folder's URL, which ends in a slash
@@ -37,7 +37,8 @@ public record PlayerJars(URI site, List<PlayerJar> jars) {
   public byte[] toBytes() {
     StringBuilder text = new StringBuilder("site " + site + "\n");
     for (PlayerJar jar : jars) {
-      text.append("jar ").append(jar.sha256()).append(' ').append(jar.bytes()).append(' ');
+      text.append("jar ").append(jar.sha256()).append(' ').append(jar.unsignedSha256()).append(' ');
+      text.append(jar.bytes()).append(' ');
       text.append(jar.platform().map(Platform::id).orElse(ALL)).append(' ').append(jar.name());
       text.append('\n');
     }
@@ -57,10 +58,12 @@ public record PlayerJars(URI site, List<PlayerJar> jars) {
     }
     for (String line : List.of(lines).subList(1, lines.length - 1)) {
       String[] words = line.split(" ", -1);
-      if (words.length != 5 || !words[0].equals("jar")) {
+      if (words.length != 6 || !words[0].equals("jar")) {
         throw new IllegalArgumentException("no jar: " + line);
       }
-      jars.add(new PlayerJar(words[4], Long.parseLong(words[2]), words[1], platform(words[3])));
+      jars.add(
+          new PlayerJar(
+              words[5], Long.parseLong(words[3]), words[1], words[2], platform(words[4])));
     }
     return new PlayerJars(URI.create(lines[0].substring("site ".length())), jars);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,10 @@ class PlayerCommandTest {
   void startsThePlayerWithOneUrlAndAStateFile() {
     PlayerCommand command =
         new PlayerCommand(Path.of("/java"), List.of(Path.of("/a.jar"), Path.of("/b.jar")), folder);
-    ProcessBuilder process = command.process(URL, 1234);
+    ProcessBuilder process = command.process(URL, "-XX:SharedArchiveFile=/c.jsa", 1234);
     assertThat(process.command())
         .startsWith("/java/bin/java", "-XX:+UseSerialGC")
-        .contains("-Djava.io.tmpdir=" + folder)
+        .contains("-XX:SharedArchiveFile=/c.jsa", "-Djava.io.tmpdir=" + folder)
         .containsSubsequence("-cp", "/a.jar" + File.pathSeparator + "/b.jar")
         .endsWith(
             "org.peerlet.ui.cli.Peerlet",
@@ -32,6 +33,19 @@ class PlayerCommandTest {
             folder.resolve("state.json").toString());
     assertThat(process.environment()).containsEntry("TMPDIR", folder.toString());
     assertThat(process.environment()).containsKey("PEERLET_ASKED_MILLIS");
+  }
+
+  @Test
+  void theFirstGoodEndWritesTheArchiveOfThisJava() throws Exception {
+    ClassArchive archive = new ClassArchive(folder, "17.0.1+2/x");
+    Path scratch = Files.createDirectory(folder.resolve("run"));
+    assertThat(archive.option(scratch)).startsWith("-XX:ArchiveClassesAtExit=" + scratch);
+    archive.takeOver(scratch); // it wrote none
+    Files.writeString(scratch.resolve("classes.jsa"), "classes");
+    archive.takeOver(scratch);
+    assertThat(archive.option(scratch))
+        .isEqualTo("-XX:SharedArchiveFile=" + folder.resolve("classes-17.0.1+2_x.jsa"));
+    assertThat(new ClassArchive(folder, "21").option(scratch)).contains("AtExit");
   }
 
   @Test

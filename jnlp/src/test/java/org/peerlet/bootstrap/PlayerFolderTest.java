@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +57,11 @@ class PlayerFolderTest {
     List<Path> classPath = fill(player);
     assertThat(classPath)
         .containsExactly(player.path().resolve("a.jar"), player.path().resolve("b.jar"));
-    assertThat(classPath.get(0)).hasContent("aaa");
+    assertThat(content(classPath.get(0))).isEqualTo("aaa");
     assertThat(asked).containsExactly("a.jar", "b.jar");
-    assertThat(shown).containsExactly("3/5", "5/5");
+    long first = site.get("a.jar").length;
+    long all = first + site.get("b.jar").length;
+    assertThat(shown).containsExactly(first + "/" + all, all + "/" + all);
 
     asked.clear();
     assertThat(fill(player)).isEqualTo(classPath);
@@ -76,10 +84,12 @@ class PlayerFolderTest {
   void mendsWhatWasChangedOnThisMachine() throws Exception {
     PlayerFolder player = player(publish("a.jar", "aaa"), publish("b.jar", "bb"));
     Path jar = fill(player).get(0);
-    Files.writeString(jar, "aab");
+    byte[] changed = Files.readAllBytes(jar);
+    changed[changed.length - 1] ^= 1;
+    Files.write(jar, changed);
     asked.clear();
     fill(player);
-    assertThat(jar).hasContent("aaa");
+    assertThat(content(jar)).isEqualTo("aaa");
     assertThat(asked).containsExactly("a.jar");
   }
 
@@ -87,8 +97,7 @@ class PlayerFolderTest {
   void doesNotFollowALinkToAnothersJar() throws Exception {
     PlayerFolder player = player(publish("a.jar", "aaa"));
     Path jar = fill(player).get(0);
-    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "aaa");
-    Files.delete(jar);
+    Path elsewhere = Files.move(jar, folder.resolve("elsewhere"));
     Files.createSymbolicLink(jar, elsewhere);
     fill(player);
     assertThat(jar).isRegularFile().matches(file -> !Files.isSymbolicLink(file));
@@ -96,17 +105,17 @@ class PlayerFolderTest {
 
   @Test
   void refusesAJarThatDiffersInAnyByte() throws Exception {
-    byte[] published = "published".getBytes(UTF_8);
     PlayerFolder player = player(publish("a.jar", "published"));
+    byte[] published = site.get("a.jar").clone();
     for (int position = 0; position < published.length; position++) {
       byte[] changed = published.clone();
       changed[position] ^= 1;
       site.put("a.jar", changed);
       assertRefused(player, "jar.changed");
     }
-    site.put("a.jar", "published and more".getBytes(UTF_8));
+    site.put("a.jar", Arrays.copyOf(published, published.length + 1));
     assertRefused(player, "jar.changed");
-    site.put("a.jar", "publish".getBytes(UTF_8));
+    site.put("a.jar", Arrays.copyOf(published, published.length - 1));
     assertRefused(player, "jar.changed");
     try (var left = Files.list(player.path())) {
       assertThat(left).isEmpty();
@@ -141,9 +150,37 @@ class PlayerFolderTest {
   }
 
   private PlayerJar publish(String name, String content) {
-    byte[] bytes = content.getBytes(UTF_8);
-    site.put(name, bytes);
-    return new PlayerJar(name, bytes.length, Sha256.of(bytes), Optional.empty());
+    try {
+      byte[] bytes = jar(content);
+      site.put(name, bytes);
+      Path signed = Files.write(folder.resolve("signed"), bytes);
+      Path unsigned = folder.resolve("unsigned");
+      UnsignedJar.write(signed, unsigned);
+      return new PlayerJar(
+          name, bytes.length, Sha256.of(bytes), Sha256.of(unsigned), Optional.empty());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** One entry, and what stands for a signature. */
+  private static byte[] jar(String content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (String name : List.of("META-INF/X.SF", "content")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static String content(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("content");
+      return new String(zip.getInputStream(zip.getEntry("content")).readAllBytes(), UTF_8);
+    }
   }
 
   private PlayerFolder player(PlayerJar... jars) {

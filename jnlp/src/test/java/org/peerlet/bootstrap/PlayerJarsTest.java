@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayerJarsTest {
   private static final String HASH = "0123456789abcdef".repeat(4);
-  private static final PlayerJar FOR_ALL = new PlayerJar("core.jar", 7, HASH, Optional.empty());
+  private static final PlayerJar FOR_ALL =
+      new PlayerJar("core.jar", 7, HASH, HASH, Optional.empty());
   private static final PlayerJar FOR_MAC =
-      new PlayerJar("fx-mac.jar", 8, HASH, Optional.of(Platform.MAC_AARCH64));
+      new PlayerJar("fx-mac.jar", 8, HASH, HASH, Optional.of(Platform.MAC_AARCH64));
   private static final PlayerJars JARS =
       new PlayerJars(URI.create("https://example.org/v/"), List.of(FOR_ALL, FOR_MAC));
 
@@ -48,7 +49,7 @@ class PlayerJarsTest {
   @ValueSource(
       strings = {"../evil.jar", "/evil.jar", "a/b.jar", "a\\b.jar", ".jar", "-x.jar", "x.txt", ""})
   void refusesANameThatIsAPath(String name) {
-    assertThatThrownBy(() -> new PlayerJar(name, 1, HASH, Optional.empty()))
+    assertThatThrownBy(() -> new PlayerJar(name, 1, HASH, HASH, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

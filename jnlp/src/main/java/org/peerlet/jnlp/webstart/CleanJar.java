@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +16,7 @@ import java.util.jar.Manifest;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.peerlet.bootstrap.UnsignedJar;
 
 /**
  * The entries of a jar in memory: without folders and old signatures, in the order of their names.
@@ -63,10 +63,9 @@ final class CleanJar {
   }
 
   private static boolean isSignature(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
-    return upper.equals(JarFile.MANIFEST_NAME)
-        || upper.equals("META-INF/INDEX.LIST")
-        || upper.matches("META-INF/(SIG-[^/]*|[^/]*\\.(SF|RSA|DSA|EC))");
+    return name.equals(JarFile.MANIFEST_NAME)
+        || name.equals("META-INF/INDEX.LIST") // of the jar as it was
+        || UnsignedJar.isSignature(name);
   }
 
   CleanJar put(String name, byte[] content) {

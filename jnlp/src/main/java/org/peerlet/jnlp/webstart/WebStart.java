@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.peerlet.bootstrap.Platform;
 import org.peerlet.bootstrap.PlayerJar;
 import org.peerlet.bootstrap.PlayerJars;
 import org.peerlet.bootstrap.Sha256;
+import org.peerlet.bootstrap.UnsignedJar;
 import org.peerlet.jnlp.webstart.PlayerParts.Part;
 
 /** The player of a site: signed jars in its folder, and a launch file for each clip. */
@@ -45,7 +47,7 @@ public final class WebStart {
     List<PlayerJar> list = new ArrayList<>();
     for (Part part : parts.jars()) {
       Path jar = signed.add(stem(part), clean(part));
-      list.add(new PlayerJar(name(jar), Files.size(jar), Sha256.of(jar), part.platform()));
+      list.add(listed(jar, part.platform()));
       progress.accept(name(jar));
     }
     PlayerJars jars = new PlayerJars(site, list);
@@ -53,6 +55,17 @@ public final class WebStart {
     progress.accept(name(bootstrap));
     signed.finish();
     return new WebStart(jars, parts, new LaunchFile(jars, name(bootstrap)), Files.size(bootstrap));
+  }
+
+  private static PlayerJar listed(Path jar, Optional<Platform> platform) throws IOException {
+    Path unsigned = Files.createTempFile("peerlet", ".jar");
+    try {
+      UnsignedJar.write(jar, unsigned);
+      return new PlayerJar(
+          name(jar), Files.size(jar), Sha256.of(jar), Sha256.of(unsigned), platform);
+    } finally {
+      Files.delete(unsigned);
+    }
   }
 
   private static CleanJar clean(Part part) throws IOException {

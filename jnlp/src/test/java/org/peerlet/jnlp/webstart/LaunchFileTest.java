@@ -25,8 +25,8 @@ class LaunchFileTest {
       new PlayerJars(
           URI.create("https://example.org/v/"),
           List.of(
-              new PlayerJar("core.jar", 1, HASH, Optional.empty()),
-              new PlayerJar("fx-mac.jar", 1, HASH, Optional.of(Platform.MAC_AARCH64))));
+              new PlayerJar("core.jar", 1, HASH, HASH, Optional.empty()),
+              new PlayerJar("fx-mac.jar", 1, HASH, HASH, Optional.of(Platform.MAC_AARCH64))));
   private static final LaunchFile FILE = new LaunchFile(JARS, "peerlet.jar");
   private static final String CLIP = "https://example.org/v/a/clip.json";
 
