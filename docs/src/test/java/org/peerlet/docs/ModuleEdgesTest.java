@@ -29,7 +29,8 @@ class ModuleEdgesTest {
       Map.of(
           "core", Set.of(),
           "ui", Set.of("core"),
-          "jnlp", Set.of("core"),
+          "jnlp", Set.of("core", "bootstrap"),
+          "bootstrap", Set.of(),
           "tracker", Set.of(),
           "fixtures", Set.of());
 
@@ -115,6 +116,17 @@ class ModuleEdgesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("javafx..")
+        .check(OURS);
+  }
+
+  @Test
+  void theBootstrapNeedsNothingButAJdk() {
+    classes()
+        .that()
+        .resideInAPackage("org.peerlet.bootstrap..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("org.peerlet.bootstrap..", "java..", "javax.swing..", "org.jspecify..")
         .check(OURS);
   }
 

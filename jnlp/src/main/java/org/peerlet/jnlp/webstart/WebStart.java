@@ -1,0 +1,133 @@
+package org.peerlet.jnlp.webstart;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.peerlet.bootstrap.Platform;
+import org.peerlet.bootstrap.PlayerJar;
+import org.peerlet.bootstrap.PlayerJars;
+import org.peerlet.bootstrap.Sha256;
+import org.peerlet.bootstrap.UnsignedJar;
+import org.peerlet.jnlp.webstart.PlayerParts.Part;
+
+/** The player of a site: signed jars in its folder, and a launch file for each clip. */
+public final class WebStart {
+  private final PlayerJars jars;
+  private final PlayerParts parts;
+  private final LaunchFile launchFile;
+  private final long bootstrapBytes;
+
+  private WebStart(PlayerJars jars, PlayerParts parts, LaunchFile launchFile, long bootstrapBytes) {
+    this.jars = jars;
+    this.parts = parts;
+    this.launchFile = launchFile;
+    this.bootstrapBytes = bootstrapBytes;
+  }
+
+  /**
+   * Signs the player into {@code player/} of the site's folder. What is there already is not
+   * written again; jars of an earlier player are removed.
+   *
+   * @param siteFolder the published folder
+   * @param site its URL, which ends in a slash: the jars play clips of this site only
+   * @param progress gets the name of each jar when it is there
+   * @throws IOException when a part can't be read, signed or written
+   */
+  public static WebStart install(
+      Path siteFolder, URI site, SigningKey key, PlayerParts parts, Consumer<String> progress)
+      throws IOException {
+    Path folder = siteFolder.resolve(PlayerJars.FOLDER);
+    SignedFolder signed = new SignedFolder(folder, new JarSigning(key));
+    List<PlayerJar> list = new ArrayList<>();
+    for (Part part : parts.jars()) {
+      Path jar = signed.add(stem(part), clean(part));
+      list.add(listed(jar, part.platform()));
+      progress.accept(name(jar));
+    }
+    PlayerJars jars = new PlayerJars(site, list);
+    Path bootstrap = signed.add("peerlet", bootstrap(parts, jars));
+    progress.accept(name(bootstrap));
+    signed.finish();
+    return new WebStart(jars, parts, new LaunchFile(jars, name(bootstrap)), Files.size(bootstrap));
+  }
+
+  private static PlayerJar listed(Path jar, Optional<Platform> platform) throws IOException {
+    Path unsigned = Files.createTempFile("peerlet", ".jar");
+    try {
+      UnsignedJar.write(jar, unsigned);
+      return new PlayerJar(
+          name(jar), Files.size(jar), Sha256.of(jar), Sha256.of(unsigned), platform);
+    } finally {
+      Files.delete(unsigned);
+    }
+  }
+
+  private static CleanJar clean(Part part) throws IOException {
+    boolean isJar = name(part.file()).endsWith(".jar");
+    CleanJar jar =
+        isJar
+            ? CleanJar.read(part.file())
+            : CleanJar.empty()
+                .put(
+                    SuppliedNative.entryName(part.platform().orElseThrow()),
+                    Files.readAllBytes(part.file()));
+    return jar.attribute("Permissions", "all-permissions");
+  }
+
+  private static CleanJar bootstrap(PlayerParts parts, PlayerJars jars) throws IOException {
+    return CleanJar.read(parts.bootstrap())
+        .attribute("Permissions", "all-permissions")
+        .attribute("Application-Name", "Peerlet")
+        .attribute("Codebase", jars.site().toString())
+        .attribute("Application-Library-Allowable-Codebase", jars.site().toString())
+        .attribute("Trusted-Only", "true")
+        .put(PlayerJars.RESOURCE, jars.toBytes())
+        .put(LaunchFile.TEMPLATE_ENTRY, new LaunchFile(jars, LaunchFile.ANY_BOOTSTRAP).template());
+  }
+
+  /** The file's name without its ending, and the platform's where it would be missed. */
+  private static String stem(Part part) {
+    String name = name(part.file());
+    return name.endsWith(".jar")
+        ? name.substring(0, name.length() - ".jar".length())
+        : "libtorrent4j-" + part.platform().orElseThrow().id();
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /**
+   * The launch file of a clip.
+   *
+   * @param jnlp its own URL, under the site
+   * @param manifest the clip manifest's URL, under the site
+   */
+  public byte[] jnlp(String title, URI jnlp, URI manifest) {
+    for (URI each : List.of(jnlp, manifest)) {
+      if (!each.toString().startsWith(jars.site().toString())) {
+        throw new IllegalArgumentException(each + " is not under " + jars.site());
+      }
+    }
+    return launchFile.of(title, jars.site().relativize(jnlp).toString(), manifest.toString());
+  }
+
+  /** What a visitor of each platform gets. */
+  public List<PlatformReport> platforms() {
+    return Arrays.stream(Platform.values()).map(this::report).toList();
+  }
+
+  private PlatformReport report(Platform platform) {
+    long bytes = jars.of(platform).stream().mapToLong(PlayerJar::bytes).sum();
+    boolean peers =
+        parts.jars().stream()
+            .anyMatch(part -> part.peers() && part.platform().filter(platform::equals).isPresent());
+    return new PlatformReport(platform, bytes + bootstrapBytes, peers);
+  }
+}

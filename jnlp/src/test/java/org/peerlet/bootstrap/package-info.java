@@ -1,0 +1,3 @@
+/** Tests of the bootstrap. */
+@org.jspecify.annotations.NullMarked
+package org.peerlet.bootstrap;

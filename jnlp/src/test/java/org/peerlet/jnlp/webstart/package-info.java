@@ -1,0 +1,3 @@
+/** Tests of web start: signing, launch files, and real launchers. */
+@org.jspecify.annotations.NullMarked
+package org.peerlet.jnlp.webstart;
