@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.peerlet.core.ClipManifest;
+import org.peerlet.jnlp.page.Html;
 
 /**
  * The launch button of one clip. All addresses may be relative to the page.
@@ -29,6 +30,17 @@ public record LaunchButton(
 
   public LaunchButton {
     subtitles = List.copyOf(subtitles);
+  }
+
+  /** The button of a page that lies beside the clip's files, as published. */
+  public static LaunchButton of(
+      String videoName, Optional<URI> poster, List<ClipManifest.Subtitles> subtitles) {
+    return new LaunchButton(
+        URI.create("clip.jnlp"),
+        Optional.of(URI.create(videoName)),
+        poster,
+        Optional.empty(),
+        subtitles);
   }
 
   /** The script, once for a site; UTF-8. */
@@ -54,9 +66,9 @@ public record LaunchButton(
     video.ifPresent(url -> attribute(html, "video", url.toString()));
     poster.ifPresent(url -> attribute(html, "poster", url.toString()));
     packages.ifPresent(url -> attribute(html, "packages", url.toString()));
-    html.append(">\n  <a");
+    html.append(">\n  <a class=\"play\"");
     attribute(html, "href", jnlp.toString());
-    html.append('>').append(escape(label)).append("</a>\n");
+    html.append('>').append(Html.escape(label)).append("</a>\n");
     for (ClipManifest.Subtitles each : subtitles) {
       html.append("  <track");
       attribute(html, "kind", "subtitles");
@@ -69,15 +81,6 @@ public record LaunchButton(
   }
 
   private static void attribute(StringBuilder html, String name, String value) {
-    html.append(' ').append(name).append("=\"").append(escape(value)).append('"');
-  }
-
-  /** For text and for attributes in double quotes. */
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    html.append(' ').append(name).append("=\"").append(Html.escape(value)).append('"');
   }
 }

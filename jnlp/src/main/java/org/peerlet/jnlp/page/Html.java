@@ -1,11 +1,11 @@
 package org.peerlet.jnlp.page;
 
 /** Text made fit for HTML: as text between tags, and as a value between double quotes. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** What a browser shows again as the same text; what HTML can't hold becomes U+FFFD. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> append(c, out));
     return out.toString();

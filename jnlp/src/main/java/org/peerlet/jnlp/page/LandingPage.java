@@ -1,8 +1,7 @@
 package org.peerlet.jnlp.page;
 
 import java.net.URI;
-import java.util.List;
-import org.peerlet.core.ClipManifest.Subtitles;
+import java.util.Optional;
 
 /**
  * The page of one clip. It works without script: what the launch button does, its link does with
@@ -13,22 +12,17 @@ public final class LandingPage {
   private LandingPage() {}
 
   /**
-   * What the page may point to.
+   * The HTML of {@code <slug>/index.html}.
    *
-   * @param jnlp whether the folder has a {@code clip.jnlp}
-   * @param script whether the site has a {@code peerlet-launch.js}
+   * @param button the launch button's HTML, which needs the site's {@code peerlet-launch.js}; empty
+   *     where nothing can be launched, and the page leads to the video
    */
-  public record Launch(boolean jnlp, boolean script) {}
-
-  /** The HTML of {@code <slug>/index.html}. */
-  public static String html(
-      SiteAddress site, ClipEntry clip, List<Subtitles> subtitles, Launch launch) {
-    boolean button = launch.jnlp() && launch.script();
+  public static String html(SiteAddress site, ClipEntry clip, Optional<String> button) {
     return Page.html(
         clip.title(),
         "../",
         openGraph(site, clip)
-            + (button ? "<script src=\"../peerlet-launch.js\" defer></script>\n" : ""),
+            + (button.isPresent() ? "<script src=\"../peerlet-launch.js\" defer></script>\n" : ""),
         """
         <main>
         <h1 dir="auto">%s</h1>
@@ -46,37 +40,14 @@ public final class LandingPage {
                 clip.poster()
                     ? "<img class=\"poster\" src=\"poster.jpg\" alt=\"A scene of the video\">\n"
                     : "",
-                launch(clip, subtitles, launch, button),
+                button.orElseGet(
+                    () ->
+                        "<p><a class=\"play\" href=\"%s\">Play</a></p>\n"
+                            .formatted(clip.videoName())),
                 clip.durationIso(),
                 clip.durationText(),
                 ByteText.of(clip.bytes()),
                 clip.videoName()));
-  }
-
-  private static String launch(
-      ClipEntry clip, List<Subtitles> subtitles, Launch launch, boolean button) {
-    String link =
-        "<a class=\"play\" href=\"%s\">Play</a>"
-            .formatted(launch.jnlp() ? "clip.jnlp" : clip.videoName());
-    if (!button) {
-      return "<p>" + link + "</p>\n";
-    }
-    StringBuilder element = new StringBuilder();
-    element
-        .append("<peerlet-launch href=\"clip.jnlp\" video=\"")
-        .append(clip.videoName())
-        .append(clip.poster() ? "\" poster=\"poster.jpg" : "")
-        .append("\">")
-        .append(link);
-    for (Subtitles track : subtitles) {
-      element.append(
-          "\n<track kind=\"subtitles\" src=\"%s\" srclang=\"%s\" label=\"%s\">"
-              .formatted(
-                  Html.escape(track.url().toString()),
-                  Html.escape(track.language()),
-                  Html.escape(track.label())));
-    }
-    return element.append("</peerlet-launch>\n").toString();
   }
 
   /** What other sites show of a link to this page (the Open Graph protocol). */

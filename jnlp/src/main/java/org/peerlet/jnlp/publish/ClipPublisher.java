@@ -21,6 +21,7 @@ import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.metainfo.PieceLength;
 import org.peerlet.core.metainfo.TorrentMaker;
+import org.peerlet.jnlp.launch.LaunchButton;
 import org.peerlet.jnlp.page.ClipEntry;
 import org.peerlet.jnlp.page.LandingPage;
 import org.peerlet.jnlp.video.Ffmpeg;
@@ -38,7 +39,7 @@ final class ClipPublisher {
   private static final String SHEET_VTT = "thumbnails.vtt";
 
   private final Order order;
-  private final SiteParts parts;
+  private final Optional<WebStartPart> webStart;
   private final SiteFolder folder;
   private final Optional<Ffmpeg> ffmpeg;
   private final Progress progress;
@@ -47,14 +48,14 @@ final class ClipPublisher {
 
   ClipPublisher(
       Order order,
-      SiteParts parts,
+      Optional<WebStartPart> webStart,
       SiteFolder folder,
       Optional<Ffmpeg> ffmpeg,
       Progress progress,
       Notices notices,
       InstantSource clock) {
     this.order = order;
-    this.parts = parts;
+    this.webStart = webStart;
     this.folder = folder;
     this.ffmpeg = ffmpeg;
     this.progress = progress;
@@ -194,7 +195,7 @@ final class ClipPublisher {
     if (pictures) {
       files.addAll(List.of(POSTER, SHEET, SHEET_VTT));
     }
-    if (parts.webStart().isPresent()) {
+    if (webStart.isPresent()) {
       files.add("clip.jnlp");
     }
     plan.subtitles().keySet().forEach(each -> files.add(each.url().toString()));
@@ -223,13 +224,16 @@ final class ClipPublisher {
     List<Subtitles> subtitles = List.copyOf(plan.subtitles().keySet());
     folder.data(plan.name("clip.json"), manifest(look, record, subtitles).toJson());
     ClipEntry entry = record.entry();
-    if (parts.webStart().isPresent()) {
-      String jnlp = parts.webStart().get().jnlp(order.site(), entry);
+    if (webStart.isPresent()) {
+      String jnlp = webStart.get().jnlp(order.site(), entry);
       folder.data(plan.name("clip.jnlp"), jnlp.getBytes(StandardCharsets.UTF_8));
     }
-    LandingPage.Launch launch =
-        new LandingPage.Launch(parts.webStart().isPresent(), parts.launchScript().isPresent());
-    String page = LandingPage.html(order.site(), entry, subtitles, launch);
+    Optional<String> button =
+        webStart.map(
+            launches ->
+                LaunchButton.of(record.videoName(), picture(record, POSTER), subtitles)
+                    .html("Play"));
+    String page = LandingPage.html(order.site(), entry, button);
     folder.page(plan.name("index.html"), page.getBytes(StandardCharsets.UTF_8));
   }
 

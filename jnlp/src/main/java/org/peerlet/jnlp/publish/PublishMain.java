@@ -23,6 +23,7 @@ import org.peerlet.jnlp.video.Ffmpeg;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -105,6 +106,8 @@ public final class PublishMain implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable Transfer transfer;
 
+  @Mixin private SigningOptions signing;
+
   @Option(names = "--dry-run", description = "Say what would be written, and write nothing.")
   private boolean dryRun;
 
@@ -171,7 +174,7 @@ public final class PublishMain implements Callable<Integer> {
       Publisher publisher =
           new Publisher(
               order,
-              SiteParts.none(),
+              Optional.of(new SignedPlayer(signing, progress, notices)),
               Ffmpeg.find(folders, children),
               progress,
               notices,

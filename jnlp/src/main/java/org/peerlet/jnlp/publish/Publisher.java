@@ -20,7 +20,7 @@ import org.peerlet.jnlp.video.Ffmpeg;
  */
 final class Publisher {
   private final Order order;
-  private final SiteParts parts;
+  private final Optional<WebStartPart> webStart;
   private final Optional<Ffmpeg> ffmpeg;
   private final Progress progress;
   private final Notices notices;
@@ -28,13 +28,13 @@ final class Publisher {
 
   Publisher(
       Order order,
-      SiteParts parts,
+      Optional<WebStartPart> webStart,
       Optional<Ffmpeg> ffmpeg,
       Progress progress,
       Notices notices,
       InstantSource clock) {
     this.order = order;
-    this.parts = parts;
+    this.webStart = webStart;
     this.ffmpeg = ffmpeg;
     this.progress = progress;
     this.notices = notices;
@@ -73,12 +73,10 @@ final class Publisher {
     plans.forEach(this::warn);
     try (SiteFolder folder = SiteFolder.open(order.out())) {
       List<String> platforms =
-          parts.webStart().isPresent()
-              ? parts.webStart().get().install(folder.root(), order.site())
-              : List.of();
+          webStart.isPresent() ? webStart.get().install(folder.root(), order.site()) : List.of();
       RecordBook book = RecordBook.read(order.out());
       ClipPublisher publisher =
-          new ClipPublisher(order, parts, folder, ffmpeg, progress, notices, clock);
+          new ClipPublisher(order, webStart, folder, ffmpeg, progress, notices, clock);
       List<ClipRecord> clips = new ArrayList<>();
       try {
         for (ClipPlan plan : plans) {
@@ -88,7 +86,7 @@ final class Publisher {
         }
       } finally {
         book.tidy(folder);
-        SitePages.write(folder, order.site(), parts, book);
+        SitePages.write(folder, order.site(), webStart.isPresent(), book);
       }
       warnOfOtherAddress(book);
       for (String page : folder.leftAlone()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.jnlp.launch.LaunchButton;
 import org.peerlet.jnlp.page.ClipEntry;
 import org.peerlet.jnlp.page.Feed;
 import org.peerlet.jnlp.page.IndexPage;
@@ -24,8 +25,12 @@ final class SitePages {
 
   private SitePages() {}
 
-  /** Writes those that changed. */
-  static void write(SiteFolder folder, SiteAddress site, SiteParts parts, RecordBook book)
+  /**
+   * Writes those that changed.
+   *
+   * @param launches whether the pages have launch buttons
+   */
+  static void write(SiteFolder folder, SiteAddress site, boolean launches, RecordBook book)
       throws IOException, StreamException {
     List<ClipEntry> clips = new ArrayList<>();
     List<Long> torrentBytes = new ArrayList<>();
@@ -44,9 +49,8 @@ final class SitePages {
     page(folder, "index.html", IndexPage.html(site, clips));
     int feed = Math.min(FEED_LENGTH, clips.size());
     page(folder, "feed.xml", Feed.xml(site, clips.subList(0, feed), torrentBytes.subList(0, feed)));
-    if (parts.webStart().isPresent() && parts.launchScript().isPresent()) {
-      byte[] script = parts.launchScript().get().getBytes(StandardCharsets.UTF_8);
-      folder.data("peerlet-launch.js", script);
+    if (launches) {
+      folder.data(LaunchButton.SCRIPT_NAME, LaunchButton.script());
     }
   }
 

@@ -24,6 +24,7 @@ import org.peerlet.core.ClipManifest;
 import org.peerlet.core.ClipManifest.Subtitles;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.DisplayName;
+import org.peerlet.jnlp.launch.LaunchButton;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -32,7 +33,6 @@ import org.xml.sax.SAXException;
 /** No title adds a node to a page, a feed or a manifest (threats.md T13). */
 class HostilePagesTest {
   private static final int COUNT = 1000;
-  private static final LandingPage.Launch WHOLE = new LandingPage.Launch(true, true);
 
   private SiteAddress site;
 
@@ -74,7 +74,12 @@ class HostilePagesTest {
   }
 
   private String page(String title) {
-    return LandingPage.html(site, clip(title), subtitles(title), WHOLE);
+    return LandingPage.html(
+        site,
+        clip(title),
+        Optional.of(
+            LaunchButton.of("film.mp4", Optional.of(URI.create("poster.jpg")), subtitles(title))
+                .html("Play")));
   }
 
   @Test
@@ -136,9 +141,7 @@ class HostilePagesTest {
 
   @Test
   void pageWithoutScriptHasPlainLinks() {
-    Document page =
-        Jsoup.parse(
-            LandingPage.html(site, clip("Film"), List.of(), new LandingPage.Launch(false, false)));
+    Document page = Jsoup.parse(LandingPage.html(site, clip("Film"), Optional.empty()));
     assertThat(page.select("script, peerlet-launch, [href=clip.jnlp]")).isEmpty();
     assertThat(page.expectFirst("a.play").attr("href")).isEqualTo("film.mp4");
   }

@@ -22,6 +22,7 @@ import org.peerlet.core.ClipManifest;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.fixtures.media.Media;
+import org.peerlet.jnlp.launch.LaunchButton;
 import org.peerlet.jnlp.page.SiteAddress;
 
 /** Publishing on a machine without ffmpeg, again and again. */
@@ -29,7 +30,7 @@ class PublisherTest {
   @TempDir private Path folder;
   private Path video;
   private Path out;
-  private SiteParts parts = SiteParts.none();
+  private Optional<WebStartPart> webStart = Optional.empty();
   private Optional<String> title = Optional.empty();
   private boolean link;
   private String site = "https://example.org/v/";
@@ -61,7 +62,7 @@ class PublisherTest {
             link);
     Progress quiet = new ProgressLines(System.out, () -> 0);
     return new Publisher(
-        order, parts, Optional.empty(), quiet, notices::add, InstantSource.fixed(Instant.EPOCH));
+        order, webStart, Optional.empty(), quiet, notices::add, InstantSource.fixed(Instant.EPOCH));
   }
 
   /** Every file that is for the public, with when it was written. */
@@ -249,24 +250,22 @@ class PublisherTest {
 
   @Test
   void addsWhatWebStartBrings() throws Exception {
-    parts =
-        new SiteParts(
-            Optional.of(
-                new WebStartPart() {
-                  @Override
-                  public List<String> install(Path root, SiteAddress address) {
-                    return List.of("Linux x86-64");
-                  }
+    webStart =
+        Optional.of(
+            new WebStartPart() {
+              @Override
+              public List<String> install(Path root, SiteAddress address) {
+                return List.of("Linux x86-64");
+              }
 
-                  @Override
-                  public String jnlp(SiteAddress address, org.peerlet.jnlp.page.ClipEntry clip) {
-                    return "<jnlp/>" + clip.slug();
-                  }
-                }),
-            Optional.of("script"));
+              @Override
+              public String jnlp(SiteAddress address, org.peerlet.jnlp.page.ClipEntry clip) {
+                return "<jnlp/>" + clip.slug();
+              }
+            });
     assertThat(publish(video).platforms()).containsExactly("Linux x86-64");
     assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("<jnlp/>clip-10s");
-    assertThat(out.resolve("peerlet-launch.js")).hasContent("script");
+    assertThat(out.resolve("peerlet-launch.js")).hasBinaryContent(LaunchButton.script());
     assertThat(out.resolve("clip-10s/index.html")).content().contains("<peerlet-launch href=");
   }
 }

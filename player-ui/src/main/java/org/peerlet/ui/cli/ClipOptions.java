@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.peerlet.core.engine.EngineOptions;
 import org.peerlet.core.sharing.RememberedConsent;
 import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.core.storage.UserFolders;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -12,6 +12,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import org.peerlet.core.storage.UserFolders;
 
 /**
  * Sends the log to a file in the user's log folder, and nothing to the terminal. In code, since

@@ -3,6 +3,7 @@ package org.peerlet.ui.cli;
 import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
+import org.peerlet.core.storage.UserFolders;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

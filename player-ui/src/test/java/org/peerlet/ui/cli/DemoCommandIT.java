@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.lab.TestUser;
 import org.peerlet.fixtures.lab.VirtualScreen;
 import org.peerlet.fixtures.media.BurntInTime;
 

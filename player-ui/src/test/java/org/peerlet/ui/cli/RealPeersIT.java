@@ -26,6 +26,7 @@ import org.peerlet.fixtures.content.Content;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.Limits;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.lab.TestUser;
 import org.peerlet.fixtures.origin.FaultyOrigin;
 import org.peerlet.fixtures.torrent.TestTorrent;
 import org.peerlet.fixtures.torrent.TestTorrents;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.lab.TestUser;
 
 /** The script at the root. */
 class StartScriptIT {

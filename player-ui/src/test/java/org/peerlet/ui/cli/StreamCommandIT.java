@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.peerlet.fixtures.content.Content;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.lab.TestUser;
 import org.peerlet.fixtures.origin.FaultyOrigin;
 import org.peerlet.fixtures.peer.FakePeer;
 import org.peerlet.fixtures.peer.TinyTracker;

@@ -1,4 +1,4 @@
-package org.peerlet.ui.cli;
+package org.peerlet.jnlp.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +28,7 @@ import org.peerlet.core.metainfo.Bencoded;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.fixtures.lab.TestUser;
 import org.peerlet.fixtures.media.Media;
 
 /** A site's owner publishes videos with the root script, and viewers watch them. */

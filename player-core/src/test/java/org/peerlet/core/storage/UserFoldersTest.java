@@ -1,4 +1,4 @@
-package org.peerlet.ui.cli;
+package org.peerlet.core.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

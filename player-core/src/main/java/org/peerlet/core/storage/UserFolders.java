@@ -1,4 +1,4 @@
-package org.peerlet.ui.cli;
+package org.peerlet.core.storage;
 
 import java.nio.file.Path;
 import java.util.Locale;
