@@ -51,7 +51,7 @@ public final class PlayerApp {
     Display.check(System.getProperty("os.name", ""), System.getenv());
     CompletableFuture<TorrentStream> opening =
         openClip.open(settings.firstSource(), settings.sharing());
-    Thread atExit = new Thread(this::finish, "peerlet-player-at-exit");
+    Thread atExit = new Thread(this::settle, "peerlet-player-at-exit");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
       Display.startToolkit(() -> start(opening));
@@ -88,8 +88,16 @@ public final class PlayerApp {
     }
   }
 
-  /** Closes the engine and writes the receipt, once. */
-  private synchronized void finish() {
+  private void finish() {
+    settle();
+    Platform.exit();
+  }
+
+  /**
+   * Closes the engine and writes the receipt, once. At the end of the process this is all: JavaFX
+   * ends itself then, and whoever asked it to would wait for a thread of its that no longer works.
+   */
+  private synchronized void settle() {
     if (exit.isDone()) {
       return;
     }
@@ -98,7 +106,6 @@ public final class PlayerApp {
     Viewing seen = shown == null ? Viewing.NONE : shown.viewing();
     settings.receipt().ifPresent(file -> write(file, last, seen));
     exit.complete(seen.failure() == null ? 0 : 1);
-    Platform.exit();
   }
 
   private void write(Path file, StreamStatus last, Viewing seen) {
