@@ -41,7 +41,11 @@ public final class UnsignedJar {
   private final List<Entry> entries = new ArrayList<>();
   private int position;
 
-  private record Entry(byte[] name, int crc, int length, int offset) {}
+  private record Entry(String name, int crc, int length, int offset) {
+    byte[] nameBytes() {
+      return name.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   private UnsignedJar(OutputStream out) {
     this.out = out;
@@ -76,12 +80,10 @@ public final class UnsignedJar {
     byte[] kept = name.equals(JarFile.MANIFEST_NAME) ? mainSection(content) : content;
     CRC32 crc = new CRC32();
     crc.update(kept);
-    Entry entry =
-        new Entry(
-            name.getBytes(StandardCharsets.UTF_8), (int) crc.getValue(), kept.length, position);
-    ByteBuffer header = buffer(LOCAL_BYTES + entry.name.length).putInt(LOCAL);
-    describe(header, entry).put(entry.name);
-    write(header.array());
+    Entry entry = new Entry(name, (int) crc.getValue(), kept.length, position);
+    byte[] header = new byte[LOCAL_BYTES + entry.nameBytes().length];
+    describe(into(header).putInt(LOCAL), entry).put(entry.nameBytes());
+    write(header);
     write(kept);
     entries.add(entry);
   }
@@ -105,21 +107,30 @@ public final class UnsignedJar {
         .putInt(entry.crc)
         .putInt(entry.length)
         .putInt(entry.length)
-        .putShort((short) entry.name.length)
+        .putShort((short) entry.nameBytes().length)
         .putShort((short) 0);
   }
 
   private void finish() throws IOException {
     int directory = position;
     for (Entry entry : entries) {
-      ByteBuffer header = buffer(CENTRAL_BYTES + entry.name.length).putInt(CENTRAL);
-      describe(header.putShort((short) VERSION), entry);
-      header.position(CENTRAL_BYTES - Integer.BYTES); // no comment, disk 0, no attributes
-      write(header.putInt(entry.offset).put(entry.name).array());
+      byte[] header = new byte[CENTRAL_BYTES + entry.nameBytes().length];
+      ByteBuffer fields = into(header).putInt(CENTRAL);
+      describe(fields.putShort((short) VERSION), entry);
+      fields.position(CENTRAL_BYTES - Integer.BYTES); // no comment, disk 0, no attributes
+      fields.putInt(entry.offset).put(entry.nameBytes());
+      write(header);
     }
-    ByteBuffer end = buffer(END_BYTES).putInt(END).putInt(0);
-    end.putShort((short) entries.size()).putShort((short) entries.size());
-    write(end.putInt(position - directory).putInt(directory).array());
+    byte[] end = new byte[END_BYTES];
+    short count = (short) entries.size();
+    into(end)
+        .putInt(END)
+        .putInt(0)
+        .putShort(count)
+        .putShort(count)
+        .putInt(position - directory)
+        .putInt(directory);
+    write(end);
   }
 
   private void write(byte[] bytes) throws IOException {
@@ -131,7 +142,7 @@ public final class UnsignedJar {
     out.write(bytes);
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer into(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

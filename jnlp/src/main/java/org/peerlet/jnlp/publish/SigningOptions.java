@@ -117,6 +117,7 @@ final class SigningOptions {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // with Java 22, the read below finds no terminal
   private char[] password(Path store) throws IOException, StreamException {
     if (passwordFile != null) {
       try (var lines = Files.lines(passwordFile)) {
