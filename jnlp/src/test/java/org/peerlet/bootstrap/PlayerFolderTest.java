@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -59,8 +60,8 @@ class PlayerFolderTest {
         .containsExactly(player.path().resolve("a.jar"), player.path().resolve("b.jar"));
     assertThat(content(classPath.get(0))).isEqualTo("aaa");
     assertThat(asked).containsExactly("a.jar", "b.jar");
-    long first = site.get("a.jar").length;
-    long all = first + site.get("b.jar").length;
+    long first = Objects.requireNonNull(site.get("a.jar")).length;
+    long all = first + Objects.requireNonNull(site.get("b.jar")).length;
     assertThat(shown).containsExactly(first + "/" + all, all + "/" + all);
 
     asked.clear();
@@ -106,7 +107,7 @@ class PlayerFolderTest {
   @Test
   void refusesAJarThatDiffersInAnyByte() throws Exception {
     PlayerFolder player = player(publish("a.jar", "published"));
-    byte[] published = site.get("a.jar").clone();
+    byte[] published = Objects.requireNonNull(site.get("a.jar")).clone();
     for (int position = 0; position < published.length; position++) {
       byte[] changed = published.clone();
       changed[position] ^= 1;

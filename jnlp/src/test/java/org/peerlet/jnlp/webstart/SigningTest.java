@@ -15,6 +15,7 @@ import java.security.CodeSigner;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -303,7 +304,7 @@ class SigningTest {
               .sorted(java.util.Comparator.comparing(name -> !name.endsWith(".MF")))
               .collect(Collectors.toList());
       for (String name : names) {
-        byte[] content = entries.get(name).clone();
+        byte[] content = Objects.requireNonNull(entries.get(name)).clone();
         if (name.equals(changed)) {
           content[0] ^= 1;
         }
