@@ -28,18 +28,17 @@ final class OriginFetcherIT {
   private final FaultyOrigin origin = FaultyOrigin.open();
   private final URI url = origin.serve("clip.mp4", torrent.content());
   private final FetchedEvents events = new FetchedEvents();
+  private final CheckedHttp http = new CheckedHttp(new AddressPolicy(true));
   private final OriginFetcher fetcher =
       new OriginFetcher(
-          Metainfo.parse(torrent.bytes()),
-          List.of(url.toString()),
-          new CheckedHttp(new AddressPolicy(true)),
-          events);
+          Metainfo.parse(torrent.bytes()), List.of(url.toString()), http, events);
 
   OriginFetcherIT() throws StreamException {}
 
   @AfterEach
   void close() {
     fetcher.close();
+    http.close();
     origin.close();
   }
 
@@ -75,6 +74,7 @@ final class OriginFetcherIT {
     fetcher.fetch(1, 0, 4, 8);
     events.untilPieces(2);
     fetcher.close();
+    http.close();
     await().atMost(Duration.ofSeconds(5)).until(() -> threads("peerlet-origin") == 0);
     assertThat(events.of(OriginEvent.RequestEnded.class)).hasSize(2);
     assertThat(origin.openConnections()).isZero();
