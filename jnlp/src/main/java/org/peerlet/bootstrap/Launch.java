@@ -35,6 +35,7 @@ final class Launch {
 
   /** Called by {@link Bootstrap}; ends the process with the player's exit code. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    note("bootstrap");
     PlayerJars jars = carried();
     Texts texts = Texts.ofThisUser();
     int exitCode;
@@ -59,6 +60,15 @@ final class Launch {
       exitCode = failed.key().startsWith("url") ? REFUSED : FAILED;
     }
     System.exit(exitCode);
+  }
+
+  /** For who measures a start: when it was asked for says {@link PlayerCommand#ASKED}. */
+  private static void note(String moment) {
+    String asked = System.getenv().getOrDefault(PlayerCommand.ASKED, "");
+    if (asked.matches("[0-9]{1,15}")) {
+      System.err.println(
+          moment + " " + (System.currentTimeMillis() - Long.parseLong(asked)) + " ms");
+    }
   }
 
   private static PlayerJars carried() throws IOException {
@@ -90,6 +100,7 @@ final class Launch {
       throws CannotStartException, InterruptedException {
     PlayerFolder folder = new PlayerFolder(root, jars);
     var classPath = folder.fill(platform, source, progress);
+    note("jars checked");
     folder.tidy(started);
     progress.starting();
     try {

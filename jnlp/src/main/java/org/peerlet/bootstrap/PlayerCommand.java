@@ -18,7 +18,7 @@ record PlayerCommand(Path javaHome, List<Path> classPath, Path scratch) {
   private static final String MAIN = "org.peerlet.ui.cli.Peerlet";
 
   /** Says since when the start is counted, in epoch milliseconds; the player reads it. */
-  private static final String ASKED = "PEERLET_ASKED_MILLIS";
+  static final String ASKED = "PEERLET_ASKED_MILLIS";
 
   /**
    * The process, not started.

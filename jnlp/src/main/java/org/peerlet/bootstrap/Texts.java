@@ -11,10 +11,8 @@ import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 
 /**
- * What the viewer reads, in English or French. Any thread.
- *
- * <p>The file is named, not searched for: each miss of {@link ResourceBundle#getBundle(String)}
- * lets a launcher fetch one of the jars that it was told it may leave until they are needed.
+ * What the viewer reads, in English or French. Any thread. The file is named, not searched for: the
+ * JDK would look for one of each country, and an old one would read it as Latin-1.
  */
 final class Texts {
   private final ResourceBundle bundle;

@@ -1,24 +1,22 @@
 package org.peerlet.jnlp.webstart;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.peerlet.bootstrap.Bootstrap;
-import org.peerlet.bootstrap.Platform;
-import org.peerlet.bootstrap.PlayerJar;
 import org.peerlet.bootstrap.PlayerJars;
 
 /**
  * The JNLP file of a clip (JSR 56), and the template of all of a site, which lies in the signed
  * bootstrap jar: a launcher refuses a file that differs from it anywhere but at its asterisks.
  *
- * <p>The player's jars may be left until they are needed ({@code lazy}): the bootstrap has checked
- * copies of its own, so that a launcher has one small jar to ask about and to check at each start.
+ * <p>It names one jar for all systems. The player's own are fetched by the bootstrap: icedtea-netx
+ * fetched those that may be left until needed ({@code lazy}) at once all the same, and asked about
+ * each of them at every start.
  */
 final class LaunchFile {
   /** Where launchers look for it in the main jar. */
@@ -34,14 +32,15 @@ final class LaunchFile {
 
   private static final XMLOutputFactory XML = XMLOutputFactory.newFactory();
 
-  private final PlayerJars jars;
+  private final URI site;
   private final String bootstrapName;
 
   /**
+   * @param site its URL, which ends in a slash
    * @param bootstrapName of the bootstrap jar's file
    */
-  LaunchFile(PlayerJars jars, String bootstrapName) {
-    this.jars = jars;
+  LaunchFile(URI site, String bootstrapName) {
+    this.site = site;
     this.bootstrapName = bootstrapName;
   }
 
@@ -67,7 +66,7 @@ final class LaunchFile {
       xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
       xml.writeStartElement("jnlp");
       xml.writeAttribute("spec", "1.0+");
-      xml.writeAttribute("codebase", jars.site().toString());
+      xml.writeAttribute("codebase", site.toString());
       xml.writeAttribute("href", href);
       information(xml, title);
       xml.writeStartElement("security");
@@ -95,10 +94,10 @@ final class LaunchFile {
     xml.writeCharacters(printable(title));
     xml.writeEndElement();
     xml.writeStartElement("vendor");
-    xml.writeCharacters(jars.site().getHost());
+    xml.writeCharacters(site.getHost());
     xml.writeEndElement();
     xml.writeEmptyElement("homepage");
-    xml.writeAttribute("href", jars.site().toString());
+    xml.writeAttribute("href", site.toString());
     xml.writeEndElement();
   }
 
@@ -112,26 +111,7 @@ final class LaunchFile {
     xml.writeAttribute(
         "href", bootstrapName.equals(ANY_BOOTSTRAP) ? ANY : PlayerJars.FOLDER + bootstrapName);
     xml.writeAttribute("main", "true");
-    writeJars(xml, Optional.empty());
     xml.writeEndElement();
-    for (Platform platform : Platform.values()) {
-      xml.writeStartElement("resources");
-      xml.writeAttribute("os", platform.os());
-      xml.writeAttribute("arch", platform.arch());
-      writeJars(xml, Optional.of(platform));
-      xml.writeEndElement();
-    }
-  }
-
-  private void writeJars(XMLStreamWriter xml, Optional<Platform> platform)
-      throws XMLStreamException {
-    List<PlayerJar> own = new ArrayList<>(jars.jars());
-    own.removeIf(jar -> !jar.platform().equals(platform));
-    for (PlayerJar jar : own) {
-      xml.writeEmptyElement("jar");
-      xml.writeAttribute("href", PlayerJars.FOLDER + jar.name());
-      xml.writeAttribute("download", "lazy");
-    }
   }
 
   /** XML 1.0 has no control characters, not even escaped ones, and no half surrogates. */

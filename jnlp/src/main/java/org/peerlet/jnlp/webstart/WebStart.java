@@ -54,7 +54,7 @@ public final class WebStart {
     Path bootstrap = signed.add("peerlet", bootstrap(parts, jars));
     progress.accept(name(bootstrap));
     signed.finish();
-    return new WebStart(jars, parts, new LaunchFile(jars, name(bootstrap)), Files.size(bootstrap));
+    return new WebStart(jars, parts, new LaunchFile(site, name(bootstrap)), Files.size(bootstrap));
   }
 
   private static PlayerJar listed(Path jar, Optional<Platform> platform) throws IOException {
@@ -88,7 +88,9 @@ public final class WebStart {
         .attribute("Application-Library-Allowable-Codebase", jars.site().toString())
         .attribute("Trusted-Only", "true")
         .put(PlayerJars.RESOURCE, jars.toBytes())
-        .put(LaunchFile.TEMPLATE_ENTRY, new LaunchFile(jars, LaunchFile.ANY_BOOTSTRAP).template());
+        .put(
+            LaunchFile.TEMPLATE_ENTRY,
+            new LaunchFile(jars.site(), LaunchFile.ANY_BOOTSTRAP).template());
   }
 
   /** The file's name without its ending, and the platform's where it would be missed. */

@@ -6,28 +6,18 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.peerlet.bootstrap.Platform;
-import org.peerlet.bootstrap.PlayerJar;
-import org.peerlet.bootstrap.PlayerJars;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 class LaunchFileTest {
-  private static final String HASH = "0123456789abcdef".repeat(4);
-  private static final PlayerJars JARS =
-      new PlayerJars(
-          URI.create("https://example.org/v/"),
-          List.of(
-              new PlayerJar("core.jar", 1, HASH, HASH, Optional.empty()),
-              new PlayerJar("fx-mac.jar", 1, HASH, HASH, Optional.of(Platform.MAC_AARCH64))));
-  private static final LaunchFile FILE = new LaunchFile(JARS, "peerlet.jar");
+  private static final URI SITE = URI.create("https://example.org/v/");
+  private static final LaunchFile FILE = new LaunchFile(SITE, "peerlet.jar");
   private static final String CLIP = "https://example.org/v/a/clip.json";
 
   /** What breaks out of texts, attributes, comments, sections and scripts. */
@@ -68,16 +58,12 @@ class LaunchFileTest {
   @Test
   void namesOneClipOverTheSitesJars() throws Exception {
     Document jnlp = parse(FILE.of("A clip", "a/clip.jnlp", CLIP));
-    assertThat(jnlp.getDocumentElement().getAttribute("codebase"))
-        .isEqualTo(JARS.site().toString());
+    assertThat(jnlp.getDocumentElement().getAttribute("codebase")).isEqualTo(SITE.toString());
     assertThat(jnlp.getDocumentElement().getAttribute("href")).isEqualTo("a/clip.jnlp");
     assertThat(text(jnlp, "title")).containsExactly("A clip");
     assertThat(text(jnlp, "argument")).containsExactly(CLIP);
     assertThat(attributes(jnlp, "java", "version")).containsExactly("17*", "21*");
-    assertThat(attributes(jnlp, "jar", "href"))
-        .containsExactly("player/peerlet.jar", "player/core.jar", "player/fx-mac.jar");
-    assertThat(attributes(jnlp, "resources", "os"))
-        .containsExactly("", "Linux", "Linux", "Windows", "Mac", "Mac");
+    assertThat(attributes(jnlp, "jar", "href")).containsExactly("player/peerlet.jar");
     assertThat(jnlp.getElementsByTagName("all-permissions").getLength()).isEqualTo(1);
   }
 
@@ -85,7 +71,7 @@ class LaunchFileTest {
   void theTemplateDiffersOnlyAtItsAsterisks() throws Exception {
     String clip = flat(parse(FILE.of("A clip", "a/clip.jnlp", CLIP)).getDocumentElement());
     String template =
-        flat(parse(new LaunchFile(JARS, LaunchFile.ANY_BOOTSTRAP).template()).getDocumentElement());
+        flat(parse(new LaunchFile(SITE, LaunchFile.ANY_BOOTSTRAP).template()).getDocumentElement());
     assertThat(template)
         .isEqualTo(
             clip.replace("A clip", "*")
