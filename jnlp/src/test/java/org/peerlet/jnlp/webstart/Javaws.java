@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.lab.SwarmLab;
@@ -47,10 +48,11 @@ final class Javaws implements AutoCloseable {
   }
 
   /** Opens a launch file as a click on it does, but that nothing asks. */
-  LabProcess open(String name, String launchFile) {
+  LabProcess open(String name, Path launchFile) {
     List<String> command = new ArrayList<>(List.of(Program.JAVAWS.path()));
     // With GTK 2 and 3 both installed, the launcher's own windows would take 2.
-    command.addAll(List.of("-J-Djdk.gtk.version=3", "-headless", "-Xtrustall", launchFile));
+    command.addAll(
+        List.of("-J-Djdk.gtk.version=3", "-headless", "-Xtrustall", launchFile.toString()));
     return lab.start(name, environment, command);
   }
 
@@ -93,6 +95,18 @@ final class Javaws implements AutoCloseable {
 
   void screenshot(String name) {
     screen.screenshot(SCREENSHOTS.resolve(name + ".png"));
+  }
+
+  /** Waits for the sentence that a dialog shows, presses its button, and returns the exit code. */
+  int readAndCloseDialog(LabProcess launcher, String sentence) throws InterruptedException {
+    launcher.awaitLine("peerlet: " + Pattern.quote(sentence), PATIENCE);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (launcher.isAlive() && System.nanoTime() < end) {
+      screenshot("dialog-" + launcher.name()); // it is drawn after the line is written
+      screen.xdotool("mousemove", "640", "423", "click", "1");
+      Thread.sleep(300);
+    }
+    return launcher.awaitExit(PATIENCE);
   }
 
   /** Closes the player's window as its viewer does. */

@@ -2,9 +2,12 @@ package org.peerlet.jnlp.webstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerlet.fixtures.lab.LabProcess;
@@ -14,36 +17,101 @@ import org.peerlet.fixtures.media.Media;
 class WebStartIT {
   @TempDir private Path folder;
 
+  private PublishedSite site;
+  private Javaws javaws;
+  private Path launchFile;
+
+  @BeforeEach
+  void open() throws IOException, InterruptedException {
+    SigningKey key = DevelopmentKey.in(folder.resolve("key"));
+    site = PublishedSite.open(Files.createDirectory(folder.resolve("site")), key);
+    javaws = Javaws.open();
+    launchFile = site.publish("first", Media.CLIP_60S);
+  }
+
+  @AfterEach
+  void close() {
+    javaws.close();
+    site.close();
+  }
+
   @Test
   void playsAClipAndASecondOneWithoutFetchingThePlayerAgain() throws Exception {
-    SigningKey key = DevelopmentKey.in(folder.resolve("key"));
-    Path siteFolder = Files.createDirectory(folder.resolve("site"));
-    try (PublishedSite site = PublishedSite.open(siteFolder, key);
-        Javaws javaws = Javaws.open()) {
-      Path first = site.publish("first", Media.CLIP_60S);
-      Path second = site.publish("second", Media.CLIP_60S);
+    LabProcess player = javaws.open("first", launchFile);
+    double early = javaws.awaitTime(player, time -> true);
+    javaws.awaitTime(player, time -> time > early + 1);
+    javaws.screenshot("web-start");
+    javaws.closeWindow();
+    assertThat(player.awaitExit(Javaws.PATIENCE)).isZero();
+    long firstDownload = site.webStart().platforms().get(0).firstDownloadBytes();
+    assertThat(jarBytes()).isEqualTo(firstDownload).isLessThan(25_000_000);
 
-      LabProcess player = javaws.open("first", first.toString());
-      double early = javaws.awaitTime(player, time -> true);
-      javaws.awaitTime(player, time -> time > early + 1);
-      javaws.screenshot("web-start");
-      javaws.closeWindow();
-      assertThat(player.awaitExit(Javaws.PATIENCE)).isZero();
-      assertThat(jarBytes(site)).isPositive();
+    Path second = site.publish("second", Media.CLIP_60S);
+    site.server().forget();
+    LabProcess again = javaws.open("second", second);
+    javaws.awaitTime(again, time -> time > 1);
+    javaws.closeWindow();
+    assertThat(again.awaitExit(Javaws.PATIENCE)).isZero();
+    assertThat(jarBytes()).isZero();
+  }
 
-      site.server().forget();
-      LabProcess again = javaws.open("second", second.toString());
-      javaws.awaitTime(again, time -> time > 1);
-      javaws.closeWindow();
-      assertThat(again.awaitExit(Javaws.PATIENCE)).isZero();
-      assertThat(jarBytes(site)).isZero();
-      System.out.println(site.server().requests());
+  /** threats.md T11, T12. */
+  @Test
+  void refusesALaunchFileThatIsNotTheSites() throws Exception {
+    String right = Files.readString(launchFile);
+    assertRefusedByTheLauncher(
+        right.replace("</resources>", "<property name='a' value='b'/></resources>"));
+    assertRefusedByTheLauncher(right.replace("</argument>", "</argument><argument>x</argument>"));
+    assertRefusedByTheLauncher(right.replaceAll("<argument>.*</argument>", ""));
+
+    Files.writeString(
+        launchFile,
+        right.replaceAll(
+            "<argument>.*</argument>", "<argument>http://127.0.0.1:9/clip.json</argument>"));
+    LabProcess refused = javaws.open("foreign", launchFile);
+    String sentence = "This launch file names a video that is not of " + site.server().url();
+    assertThat(javaws.readAndCloseDialog(refused, sentence)).isEqualTo(2);
+    assertThat(playerJarsAsked()).isEmpty();
+  }
+
+  private void assertRefusedByTheLauncher(String content) throws Exception {
+    Files.writeString(launchFile, content);
+    LabProcess refused = javaws.open("refused", launchFile);
+    refused.awaitExit(Javaws.PATIENCE);
+    assertThat(refused.lastOutput()).contains("LaunchException").doesNotContain("peerlet:");
+    assertThat(playerJarsAsked()).isEmpty();
+  }
+
+  @Test
+  void refusesAJarThatWasChanged() throws Exception {
+    Path library = jar("slf4j-api-");
+    byte[] right = Files.readAllBytes(library);
+    byte[] changed = right.clone();
+    changed[changed.length / 2] ^= 1;
+    Files.write(library, changed);
+    LabProcess refused = javaws.open("library", launchFile);
+    String sentence = "The file " + library.getFileName() + " was changed after 127.0.0.1";
+    assertThat(javaws.readAndCloseDialog(refused, sentence)).isEqualTo(1);
+  }
+
+  private Path jar(String beginning) throws IOException {
+    try (var files = Files.list(site.folder().resolve("player"))) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(beginning))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
-  private static long jarBytes(PublishedSite site) {
-    List<StaticServer.Request> requests = site.server().requests();
-    return requests.stream()
+  private List<StaticServer.Request> playerJarsAsked() {
+    return site.server().requests().stream()
+        .filter(request -> request.path().endsWith(".jar"))
+        .filter(request -> !request.path().contains("/peerlet-"))
+        .toList();
+  }
+
+  private long jarBytes() {
+    return site.server().requests().stream()
         .filter(request -> request.path().endsWith(".jar"))
         .mapToLong(StaticServer.Request::bytes)
         .sum();
