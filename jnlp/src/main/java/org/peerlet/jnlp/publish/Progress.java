@@ -6,7 +6,7 @@ interface Progress {
    * Tells how far it is.
    *
    * @param what such as {@code hashing film.mp4}, safe to print
-   * @param done of {@code total}, in bytes or pieces of work, rising
+   * @param done bytes of {@code total}, rising
    */
   void at(String what, long done, long total);
 

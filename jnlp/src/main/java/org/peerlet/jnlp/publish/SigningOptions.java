@@ -75,6 +75,11 @@ final class SigningOptions {
           "the player is signed with a development key of this machine, and visitors are warned of"
               + " it; --keystore takes a key that a certificate authority vouches for");
     }
+    long bytes = 0;
+    for (PlayerParts.Part part : parts.jars()) {
+      bytes += Files.size(part.file());
+    }
+    long all = bytes;
     int jars = parts.jars().size() + 1;
     AtomicInteger ready = new AtomicInteger();
     try {
@@ -83,7 +88,7 @@ final class SigningOptions {
           site.url(),
           key,
           parts,
-          name -> progress.at("signing the player", ready.incrementAndGet(), jars));
+          name -> progress.at("signing the player", all * ready.incrementAndGet() / jars, all));
     } finally {
       progress.done();
     }

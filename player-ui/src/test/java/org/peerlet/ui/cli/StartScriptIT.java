@@ -77,11 +77,16 @@ class StartScriptIT {
   @Test
   void passesShellcheck() throws Exception {
     Path script = TestUser.script();
+    Path packaging = script.resolveSibling("player-ui/src/main/packaging");
     LabProcess check =
         lab.start(
             "shellcheck",
             "shellcheck",
+            "--external-sources",
             script.toString(),
+            packaging.resolve("peerlet").toString(),
+            packaging.resolve("build").toString(),
+            packaging.resolve("player.sh").toString(),
             script.resolveSibling("verify").toString(),
             script.resolveSibling("bench").toString(),
             script.resolveSibling(".ci/run").toString());
