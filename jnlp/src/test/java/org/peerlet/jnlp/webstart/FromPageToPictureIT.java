@@ -57,7 +57,7 @@ class FromPageToPictureIT {
         page.screenshot(SHOTS.resolve("published-panel.png"));
         Path file = browser.awaitDownload(1, PATIENCE);
 
-        LabProcess player = visitor.open("visitor", file.toString());
+        LabProcess player = visitor.open("visitor", file);
         double early = visitor.awaitTime(player, time -> true);
         visitor.awaitTime(player, time -> time > early + 1);
         visitor.screenshot("published-player");

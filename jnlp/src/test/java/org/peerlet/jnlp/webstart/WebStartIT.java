@@ -6,33 +6,61 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerlet.bootstrap.Platform;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.media.Media;
 
 /** From the launch file to the picture, with Debian's launcher. */
 class WebStartIT {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private PublishedSite site;
+  private static PublishedSite site;
+
   private Javaws javaws;
   private Path launchFile;
 
-  @BeforeEach
-  void open() throws IOException, InterruptedException {
+  @BeforeAll
+  static void publish() throws IOException, InterruptedException {
     SigningKey key = DevelopmentKey.in(folder.resolve("key"));
     site = PublishedSite.open(Files.createDirectory(folder.resolve("site")), key);
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @BeforeEach
+  void open(TestInfo test) throws IOException, InterruptedException {
+    launchFile = site.publish(test.getTestMethod().orElseThrow().getName(), Media.CLIP_60S);
+    site.server().forget();
     javaws = Javaws.open();
-    launchFile = site.publish("first", Media.CLIP_60S);
   }
 
   @AfterEach
   void close() {
     javaws.close();
-    site.close();
+  }
+
+  @Test
+  void noPlatformHasMuchToFetch() throws IOException {
+    for (Platform platform : Platform.values()) {
+      long bytes = 0;
+      for (PlayerParts.Part part : PublishedSite.built().jars()) {
+        bytes +=
+            part.platform().filter(one -> one != platform).isPresent()
+                ? 0
+                : Files.size(part.file());
+      }
+      assertThat(bytes).as("%s", platform).isBetween(10_000_000L, 25_000_000L);
+    }
   }
 
   @Test
@@ -92,6 +120,7 @@ class WebStartIT {
     LabProcess refused = javaws.open("library", launchFile);
     String sentence = "The file " + library.getFileName() + " was changed after 127.0.0.1";
     assertThat(javaws.readAndCloseDialog(refused, sentence)).isEqualTo(1);
+    Files.write(library, right);
   }
 
   private Path jar(String beginning) throws IOException {
