@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,7 +67,7 @@ final class PublishedSite implements AutoCloseable {
             .webSeed(home.resolve(video).toString())
             .build()
             .writeTorrent(clip);
-    Files.move(torrent, clip.resolve("clip.torrent"));
+    Files.move(torrent, clip.resolve("clip.torrent"), StandardCopyOption.REPLACE_EXISTING);
     Files.write(
         clip.resolve("clip.json"),
         new ClipManifest(

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerlet.bootstrap.Platform;
 import org.peerlet.fixtures.lab.LabProcess;
@@ -22,12 +21,12 @@ class WebStartIT {
   @TempDir private static Path folder;
 
   private static PublishedSite site;
-
   private Javaws javaws;
   private Path launchFile;
 
+  /** Signing takes longer than most tests, so one site serves them all. */
   @BeforeAll
-  static void publish() throws IOException, InterruptedException {
+  static void sign() throws IOException, InterruptedException {
     SigningKey key = DevelopmentKey.in(folder.resolve("key"));
     site = PublishedSite.open(Files.createDirectory(folder.resolve("site")), key);
   }
@@ -38,10 +37,10 @@ class WebStartIT {
   }
 
   @BeforeEach
-  void open(TestInfo test) throws IOException, InterruptedException {
-    launchFile = site.publish(test.getTestMethod().orElseThrow().getName(), Media.CLIP_60S);
-    site.server().forget();
+  void open() throws IOException, InterruptedException {
     javaws = Javaws.open();
+    launchFile = site.publish("first", Media.CLIP_60S);
+    site.server().forget();
   }
 
   @AfterEach
@@ -54,10 +53,8 @@ class WebStartIT {
     for (Platform platform : Platform.values()) {
       long bytes = 0;
       for (PlayerParts.Part part : PublishedSite.built().jars()) {
-        bytes +=
-            part.platform().filter(one -> one != platform).isPresent()
-                ? 0
-                : Files.size(part.file());
+        boolean others = part.platform().filter(one -> one != platform).isPresent();
+        bytes += others ? 0 : Files.size(part.file());
       }
       assertThat(bytes).as("%s", platform).isBetween(10_000_000L, 25_000_000L);
     }
@@ -119,8 +116,11 @@ class WebStartIT {
     Files.write(library, changed);
     LabProcess refused = javaws.open("library", launchFile);
     String sentence = "The file " + library.getFileName() + " was changed after 127.0.0.1";
-    assertThat(javaws.readAndCloseDialog(refused, sentence)).isEqualTo(1);
-    Files.write(library, right);
+    try {
+      assertThat(javaws.readAndCloseDialog(refused, sentence)).isEqualTo(1);
+    } finally {
+      Files.write(library, right);
+    }
   }
 
   private Path jar(String beginning) throws IOException {

@@ -80,10 +80,9 @@ final class PeerletFeed extends GreedyFeed {
         engine.stream(TorrentSource.parse(torrent.toString()), Optional.of(share));
     stream = opened;
     Clip clip = opened.clip().join();
-    Mp4Index index = opened.inspection().join().index().orElseThrow();
     opened.playback(Duration.ZERO, false);
-    read(clip.url(), 0, clip.lengthBytes());
-    return index;
+    read(clip.url(), 0, clip.lengthBytes()); // as a player does that was given the URL
+    return opened.inspection().join().index().orElseThrow();
   }
 
   @Override
