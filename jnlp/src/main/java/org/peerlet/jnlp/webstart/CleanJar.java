@@ -89,7 +89,7 @@ final class CleanJar {
 
   private static void write(Map<String, byte[]> entries, OutputStream target) throws IOException {
     ZipOutputStream out = new ZipOutputStream(target);
-    out.setLevel(Deflater.BEST_COMPRESSION);
+    out.setLevel(Deflater.NO_COMPRESSION); // signing compresses
     for (Map.Entry<String, byte[]> each : entries.entrySet()) {
       ZipEntry entry = new ZipEntry(each.getKey());
       entry.setTimeLocal(NO_TIME);

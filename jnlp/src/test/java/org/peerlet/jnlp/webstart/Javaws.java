@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,20 @@ final class Javaws implements AutoCloseable {
     return new Javaws();
   }
 
+  /** How a launch file is opened, but that nothing asks. */
+  static List<String> command(Path launchFile) {
+    return List.of(
+        Program.JAVAWS.path(),
+        // With GTK 2 and 3 both installed, the launcher's own windows would take 2.
+        "-J-Djdk.gtk.version=3",
+        "-headless",
+        "-Xtrustall",
+        launchFile.toString());
+  }
+
   /** Opens a launch file as a click on it does, but that nothing asks. */
   LabProcess open(String name, Path launchFile) {
-    List<String> command = new ArrayList<>(List.of(Program.JAVAWS.path()));
-    // With GTK 2 and 3 both installed, the launcher's own windows would take 2.
-    command.addAll(
-        List.of("-J-Djdk.gtk.version=3", "-headless", "-Xtrustall", launchFile.toString()));
-    return lab.start(name, environment, command);
+    return lab.start(name, environment, command(launchFile));
   }
 
   Path cache() {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.peerlet.bootstrap.Platform;
 import org.peerlet.core.ClipManifest;
 import org.peerlet.fixtures.content.Content;
 import org.peerlet.fixtures.media.Media;
@@ -26,13 +27,25 @@ final class PublishedSite implements AutoCloseable {
   }
 
   /**
-   * Signs what the build of this module and of the player left behind.
+   * Signs what the build of this module and of the player left behind for this platform: to sign it
+   * for all takes a quarter of a minute.
    *
    * @param folder an empty one
    */
   static PublishedSite open(Path folder, SigningKey key) throws IOException {
     StaticServer server = StaticServer.open(folder);
-    WebStart webStart = WebStart.install(folder, server.url(), key, built(), name -> {});
+    PlayerParts all = built();
+    Platform here =
+        System.getProperty("os.arch", "").equals("aarch64")
+            ? Platform.LINUX_AARCH64
+            : Platform.LINUX_X86_64;
+    PlayerParts parts =
+        new PlayerParts(
+            all.bootstrap(),
+            all.jars().stream()
+                .filter(part -> part.platform().filter(one -> one != here).isEmpty())
+                .toList());
+    WebStart webStart = WebStart.install(folder, server.url(), key, parts, name -> {});
     return new PublishedSite(folder, server, webStart);
   }
 

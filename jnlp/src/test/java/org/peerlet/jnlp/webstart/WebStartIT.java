@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerlet.bootstrap.Platform;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.media.Media;
 
@@ -45,6 +46,18 @@ class WebStartIT {
   @AfterEach
   void close() {
     javaws.close();
+  }
+
+  @Test
+  void noPlatformHasMuchToFetch() throws IOException {
+    for (Platform platform : Platform.values()) {
+      long bytes = 0;
+      for (PlayerParts.Part part : PublishedSite.built().jars()) {
+        boolean others = part.platform().filter(one -> one != platform).isPresent();
+        bytes += others ? 0 : Files.size(part.file());
+      }
+      assertThat(bytes).as("%s", platform).isBetween(10_000_000L, 25_000_000L);
+    }
   }
 
   @Test
