@@ -23,8 +23,8 @@ final class FetcherScene implements AutoCloseable {
   final FaultyOrigin origin = FaultyOrigin.open();
   final URI url = origin.serve("clip.mp4", torrent.content());
   final FetchedEvents events = new FetchedEvents();
-  final OriginFetcher fetcher =
-      new OriginFetcher(metainfo, List.of(url.toString()), new CheckedHttp(LAN), events);
+  private final CheckedHttp http = new CheckedHttp(LAN);
+  final OriginFetcher fetcher = new OriginFetcher(metainfo, List.of(url.toString()), http, events);
 
   FetcherScene() throws StreamException {}
 
@@ -32,6 +32,7 @@ final class FetcherScene implements AutoCloseable {
   @Override
   public void close() {
     fetcher.close();
+    http.close();
     origin.close();
     events.assertRight(torrent);
   }

@@ -30,8 +30,7 @@ final class OriginFetcherIT {
   private final FetchedEvents events = new FetchedEvents();
   private final CheckedHttp http = new CheckedHttp(new AddressPolicy(true));
   private final OriginFetcher fetcher =
-      new OriginFetcher(
-          Metainfo.parse(torrent.bytes()), List.of(url.toString()), http, events);
+      new OriginFetcher(Metainfo.parse(torrent.bytes()), List.of(url.toString()), http, events);
 
   OriginFetcherIT() throws StreamException {}
 
