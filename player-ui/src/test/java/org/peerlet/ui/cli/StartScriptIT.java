@@ -42,7 +42,7 @@ class StartScriptIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"play", "stream", "publish", "serve", "demo"})
+  @ValueSource(strings = {"play", "stream", "serve", "demo"})
   void helpsAtOnce(String command) throws Exception {
     List<Duration> times = new ArrayList<>();
     do {
