@@ -74,9 +74,6 @@ final class PlayerSession implements PlayerActions {
     times.mark(Moment.WINDOW);
     window.ask(mode.isEmpty());
     window.playing(player.wished());
-    settings
-        .state()
-        .ifPresent(state -> state.tell(player.position(), source, PicturePlayer.nowMillis()));
     startedMillis = PicturePlayer.nowMillis();
     tick();
     timer.play();
