@@ -7,16 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.peerlet.bootstrap.Sha256;
 
 /** The records of the clips in a folder. A clip whose folder is gone is forgotten. One thread. */
 final class RecordBook {
+  /** Of a place's hash: 128 bits, no accident. */
+  private static final int SOURCE_DIGITS = 32;
+
   private static final String FOLDER = SiteFolder.OWN + "/clips/";
   private static final String ENDING = ".json";
 
@@ -69,7 +72,7 @@ final class RecordBook {
   /** Where a video lies, in a form that tells nobody. */
   static String source(Path video) {
     String place = video.toAbsolutePath().normalize().toString();
-    return HexFormat.of().formatHex(Digest.sha256(place.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    return Sha256.of(place.getBytes(StandardCharsets.UTF_8)).substring(0, SOURCE_DIGITS);
   }
 
   /** Names at the folder's root that no new clip may take. */

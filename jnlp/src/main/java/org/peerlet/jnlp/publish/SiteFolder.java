@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.peerlet.bootstrap.Sha256;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 
@@ -173,7 +173,7 @@ final class SiteFolder implements AutoCloseable {
   }
 
   private static String hash(byte[] content) {
-    return HexFormat.of().formatHex(Digest.sha256(content));
+    return Sha256.of(content);
   }
 
   private void clearScratch() throws IOException {
