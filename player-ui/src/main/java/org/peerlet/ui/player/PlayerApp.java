@@ -37,7 +37,7 @@ public final class PlayerApp {
    * Shows the window and waits until it is closed, by the viewer, by {@code exitAfter} or by the
    * end of the process. The engine starts beside JavaFX, not after it.
    *
-   * @param launches whom other launches are handed over by; none are taken where it is empty
+   * @param launches by whom other launches are handed over; none are taken where it is empty
    * @return the exit code: 0, or 1 if a failure stood in the window when it was closed
    * @throws StreamException {@code NO_DISPLAY} before there is a window
    */
@@ -74,7 +74,9 @@ public final class PlayerApp {
               settings, times, openClip, () -> new Thread(this::finish, "peerlet-closing").start());
       session = started;
       started.start(opening, preparing);
-      launches.ifPresent(lock -> listen(lock, started));
+      // A socket and a file: nothing that the first frame should wait for.
+      launches.ifPresent(
+          lock -> new Thread(() -> listen(lock, started), "peerlet-launches-open").start());
     } catch (RuntimeException fault) {
       exit.completeExceptionally(fault);
     }
