@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.peerlet.bootstrap.PlayerJars;
 import org.peerlet.core.ClipManifest;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.jnlp.launch.LaunchButton;
 import org.peerlet.jnlp.process.ChildProcesses;
 
 /**
@@ -54,6 +56,7 @@ public final class SiteCheck {
       client.get(root.resolve("index.html"), "text/html");
       client.get(root.resolve("site.css"), "text/css");
       client.get(root.resolve("feed.xml"), "application/xml");
+      checkPlayer(site, root);
       for (String slug : slugs) {
         checkClip(site.resolve(slug), root.resolve(slug + "/"), work);
       }
@@ -70,9 +73,26 @@ public final class SiteCheck {
     }
     return slugs.isEmpty()
         ? "Checked on this machine: the pages are served."
-        : "Checked on this machine: pages, manifest, torrent and video are served, and the first "
+        : "Checked on this machine: pages, player, manifest, torrent and video are served, and the"
+            + " first "
             + PLAYED.toSeconds()
             + " seconds play.";
+  }
+
+  /** What a launch fetches: the button's script, and the jars of all platforms. */
+  private void checkPlayer(Path site, URI root) throws IOException, StreamException {
+    if (Files.exists(site.resolve(LaunchButton.SCRIPT_NAME))) {
+      client.get(root.resolve(LaunchButton.SCRIPT_NAME), "text/javascript");
+    }
+    Path player = site.resolve(PlayerJars.FOLDER);
+    if (Files.isDirectory(player)) {
+      try (Stream<Path> files = Files.list(player)) {
+        for (Path jar : files.filter(each -> each.toString().endsWith(".jar")).toList()) {
+          URI url = root.resolve(PlayerJars.FOLDER + jar.getFileName());
+          client.get(url, "application/java-archive");
+        }
+      }
+    }
   }
 
   private static String served(PeerletCommand server) throws IOException, StreamException {

@@ -78,8 +78,8 @@ class PublishCommandIT {
             "https://example.org/v/clip-60s/",
             "https://example.org/v/b-e-amp/",
             "20 files written in " + site,
-            "Checked on this machine: pages, manifest, torrent and video are served, and the first"
-                + " 3 seconds play.");
+            "Checked on this machine: pages, player, manifest, torrent and video are served, and"
+                + " the first 3 seconds play.");
     Map<String, FileTime> before = files();
     assertThat(before)
         .containsKeys(
