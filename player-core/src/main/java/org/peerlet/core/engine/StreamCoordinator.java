@@ -84,7 +84,7 @@ final class StreamCoordinator {
       FileLayout layout, int originCount, long bytesPerSecond, DoubleSupplier jitter) {
     this.layout = layout;
     this.origins = new OriginBook(layout, originCount, jitter);
-    this.supply = new SupplyWatch(layout);
+    this.supply = new SupplyWatch(layout, have);
     this.bytesPerSecond = Math.max(1, bytesPerSecond);
   }
 
@@ -174,7 +174,7 @@ final class StreamCoordinator {
           schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
       OriginPolicy.Origin origin = origins.view(nowMillis);
       List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nowMillis);
-      leadsSwarm = seen.known() && outlooks.stream().anyMatch(StreamCoordinator::isLed);
+      leadsSwarm = peersAllowed && outlooks.stream().anyMatch(StreamCoordinator::isLed);
       verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
       Optional<OriginPolicy.Run> run = OriginPolicy.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
@@ -271,7 +271,7 @@ final class StreamCoordinator {
     return new Schedule(deadlines, beyond);
   }
 
-  /** Whether no peer has yet what is played in the next seconds; false where there are no peers. */
+  /** Whether no peer has yet what is played in the next seconds; false where no peer may come. */
   boolean leadsSwarm() {
     return leadsSwarm;
   }

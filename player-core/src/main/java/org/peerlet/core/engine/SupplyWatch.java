@@ -1,6 +1,7 @@
 package org.peerlet.core.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +25,21 @@ final class SupplyWatch {
   /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
   private static final int ABOUT_SHARE = 5;
 
+  /** Of the readahead in percent: who has less is still busy with its own start. */
+  private static final int START_PERCENT = 15;
+
   private final FileLayout layout;
+  private final BitSet have;
   private final Map<Integer, Since> watched = new HashMap<>();
 
   private record Since(boolean held, long atMillis) {}
 
-  SupplyWatch(FileLayout layout) {
+  /**
+   * @param have the pieces that are here, as they come
+   */
+  SupplyWatch(FileLayout layout, BitSet have) {
     this.layout = layout;
+    this.have = have;
   }
 
   /** Nothing is known of a swarm any more: all waiting begins anew. */
@@ -87,15 +96,20 @@ final class SupplyWatch {
     List<Viewer> others =
         swarm.connected().stream()
             .filter(peer -> willWant(peer, piece, reachPieces))
-            .map(peer -> new Viewer(peer.id(), Math.max(0, piece - frontier(peer))))
+            .map(peer -> viewer(peer.id(), piece - frontier(peer), peer.pieceCount(), reachPieces))
             .toList();
     if (swarm.selfKind() != Kind.SHARING) {
       return others.size();
     }
     // Several readers may want pieces in any order: what is behind the first is no sooner.
-    Viewer self = new Viewer(swarm.self(), Math.max(0, distance));
+    Viewer self = viewer(swarm.self(), distance, have.cardinality(), reachPieces);
     int about = Math.max(1, reachPieces / ABOUT_SHARE);
     return FirstCopy.rank(piece, self, others, about, swarm.swarmSize());
+  }
+
+  private static Viewer viewer(String id, int distance, int pieces, int reachPieces) {
+    boolean starting = pieces < Math.max(1, reachPieces * START_PERCENT / 100);
+    return new Viewer(id, Math.max(0, distance), starting);
   }
 
   /**

@@ -4,10 +4,10 @@ import java.util.Collection;
 
 /**
  * Who of the viewers asks the origin for a piece that nobody has, so that a crowd costs the site
- * about one copy. Each viewer ranks itself among the viewers that it knows: who needs the piece
- * soonest comes first, and among those who need it at about the same time a hash of piece and peer
- * id decides. Nobody has to be asked. Where views differ, a piece is fetched twice, and none is
- * missed.
+ * about one copy. Each viewer ranks itself among the viewers that it knows: who has its start
+ * behind it comes before who has not, who needs the piece soonest comes first, and among those who
+ * need it at about the same time a hash of piece and peer id decides. Nobody has to be asked. Where
+ * views differ, a piece is fetched twice, and none is missed.
  */
 public final class FirstCopy {
   /**
@@ -23,8 +23,10 @@ public final class FirstCopy {
    *
    * @param id its peer id
    * @param distancePieces from the first piece that it lacks to this one; at least 0
+   * @param starting whether it has little yet: its line is busy with what it needs itself, and
+   *     those who wait for it have a picture that moves
    */
-  public record Viewer(String id, int distancePieces) {}
+  public record Viewer(String id, int distancePieces, boolean starting) {}
 
   /**
    * How many viewers go before this one.
@@ -44,12 +46,20 @@ public final class FirstCopy {
     }
     int before = 0;
     for (Viewer other : others) {
-      int sooner = self.distancePieces() / aboutPieces - other.distancePieces() / aboutPieces;
-      if (sooner > 0 || (sooner == 0 && Long.compareUnsigned(hash(piece, other.id()), own) < 0)) {
+      int order = order(other, self, aboutPieces);
+      if (order < 0 || (order == 0 && Long.compareUnsigned(hash(piece, other.id()), own) < 0)) {
         before++;
       }
     }
     return before;
+  }
+
+  /** Negative when the first of the two goes before the second. */
+  private static int order(Viewer one, Viewer other, int aboutPieces) {
+    int begun = Boolean.compare(one.starting(), other.starting());
+    return begun != 0
+        ? begun
+        : one.distancePieces() / aboutPieces - other.distancePieces() / aboutPieces;
   }
 
   /** FNV-1a over the id, then the finalizer of SplitMix64, so that pieces are independent. */

@@ -147,7 +147,7 @@ final class SimulatedViewer {
 
   /** A tick of the window and of the engine; reads of others only what they have told. */
   void look() {
-    window.play(coordinator.leadsSwarm());
+    window.play(coordinator.leadsSwarm(), takers.isEmpty());
     decide();
   }
 

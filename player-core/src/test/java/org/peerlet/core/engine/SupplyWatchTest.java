@@ -28,9 +28,11 @@ final class SupplyWatchTest {
 
   private static final long EVER = Long.MIN_VALUE;
 
+  private final BitSet have = pieces(20, 20 + REACH);
+
   /** The clip's first piece is 20, its last is short. */
   private final SupplyWatch watch =
-      new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500));
+      new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500), have);
 
   private SwarmScene swarm = SwarmScene.of();
 
@@ -205,12 +207,35 @@ final class SupplyWatchTest {
         List<PieceDeadline> wanted =
             IntStream.rangeClosed(30, piece).mapToObj(i -> new PieceDeadline(i, 0)).toList();
         List<PieceOutlook> seen =
-            new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500))
+            new SupplyWatch(new FileLayout(20 * PIECE, 399_500, PIECE, 419_500), have)
                 .look(wanted, swarm.status(), NEAR, REACH, EVER, START);
         ranks.add(seen.get(seen.size() - 1).rank());
       }
       assertThat(ranks).as("piece " + piece).containsExactlyInAnyOrder(0, 1, 2);
     }
+  }
+
+  @Test
+  void goesBeforeWhomHasJustBegunUntilThatOneHasWhatAPlayerStartsWith() {
+    assertThat(rankBeside(pieces(20, 25))).isZero();
+    assertThat(rankBeside(pieces(20, 30))).isEqualTo(1);
+    have.clear();
+    assertThat(rankBeside(pieces(20, 30))).isEqualTo(1);
+  }
+
+  /**
+   * The rank beside another with these pieces, for a piece where else the hash is for the other.
+   */
+  private int rankBeside(BitSet others) {
+    for (int piece = 31; piece < 60; piece++) {
+      swarm = SwarmScene.of(sharing("b", pieces(20, 30))).seenBy(SwarmScene.sharingId("a"));
+      boolean behind = have.isEmpty() || at(piece, 0, START).rank() == 1;
+      if (behind) {
+        swarm = SwarmScene.of(sharing("b", others)).seenBy(SwarmScene.sharingId("a"));
+        return at(piece, 0, START).rank();
+      }
+    }
+    throw new AssertionError("always first");
   }
 
   /** A viewer who wants 40 pieces before this one goes behind all who are nearer. */

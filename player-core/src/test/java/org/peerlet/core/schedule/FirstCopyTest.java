@@ -73,6 +73,17 @@ final class FirstCopyTest {
     }
   }
 
+  /** Where the first viewer's picture moves and a second one has just come. */
+  @Test
+  void asksThoseLastWhoHaveJustBegun() {
+    for (int piece = 0; piece < 200; piece++) {
+      Viewer starting = new Viewer("starting-" + random.nextLong(), 0, true);
+      Viewer startingLater = new Viewer("later-" + random.nextLong(), ABOUT, true);
+      assertThat(ranks(piece, List.of(startingLater, starting, viewer(5 * ABOUT)), 3))
+          .containsExactly(2, 1, 0);
+    }
+  }
+
   @Test
   void goesByTheHashAmongThoseWhoNeedItAtAboutTheSameTime() {
     int sooner = 0;
@@ -156,6 +167,6 @@ final class FirstCopyTest {
     while (id.length() < 40) {
       id.append("%02x".formatted('0' + random.nextInt(75)));
     }
-    return new Viewer(id.toString(), distancePieces);
+    return new Viewer(id.toString(), distancePieces, false);
   }
 }

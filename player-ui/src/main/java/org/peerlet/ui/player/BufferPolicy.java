@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Decides when the picture moves. JavaFX starts with no buffer at all and after a stall waits for
  * 10 s of data (facts.md, JavaFX Media 9), so buffering is done here: it starts when {@link #START}
- * is there (or {@link #START_LEADING}), stops just before the buffer runs empty, and goes on when
+ * is there (or more, see {@link #swarm}), stops just before the buffer runs empty, and goes on when
  * as much is there again, each time a second more, up to {@link #MOST}.
  *
  * <p>Pure: what happened and when goes in, a command comes out. Times are milliseconds of any one
@@ -29,6 +29,13 @@ final class BufferPolicy {
    */
   static final Duration START_LEADING = Duration.ofMillis(2250);
 
+  /**
+   * The first viewer of a swarm: who comes next shares the site's line with it, and takes a while
+   * to be of use. Of three first viewers with 2 s in hand two stopped when others came; where the
+   * site's line is fast, a second more is there soon.
+   */
+  static final Duration START_FIRST = Duration.ofSeconds(3);
+
   /** A connection that is too slow stops less often with more, but nobody waits for ever. */
   static final Duration MOST = Duration.ofSeconds(5);
 
@@ -38,7 +45,7 @@ final class BufferPolicy {
   /** A short wait is better left alone than announced. */
   private static final long SPINNER_MILLIS = 300;
 
-  private boolean leading;
+  private Duration start = START;
   private boolean wished = true;
   private boolean filling = true;
   private boolean ranDry;
@@ -77,9 +84,14 @@ final class BufferPolicy {
     return buffer(ahead, toEnd, nowMillis);
   }
 
-  /** Whether this viewer leads the swarm, from now on. */
-  void leads(boolean swarm) {
-    leading = swarm;
+  /**
+   * Where this viewer stands, from now on.
+   *
+   * @param leads whether no other viewer has what comes next
+   * @param alone whether nobody else is there yet
+   */
+  void swarm(boolean leads, boolean alone) {
+    start = !leads ? START : alone ? START_FIRST : START_LEADING;
   }
 
   /**
@@ -118,8 +130,7 @@ final class BufferPolicy {
   }
 
   private Duration enough() {
-    Duration first = leading ? START_LEADING : START;
-    Duration grown = first.plusSeconds(Math.max(0, rebuffers - 1));
+    Duration grown = start.plusSeconds(Math.max(0, rebuffers - 1));
     return grown.compareTo(MOST) < 0 ? grown : MOST;
   }
 

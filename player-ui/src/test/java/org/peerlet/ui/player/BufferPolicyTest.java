@@ -23,13 +23,26 @@ class BufferPolicyTest {
 
   @Test
   void wantsALittleMoreWhereNobodyIsAhead() {
-    policy.leads(true);
+    policy.swarm(true, false);
     assertThat(ahead(2249, 100)).isEqualTo(NONE);
     assertThat(ahead(2250, 200)).isEqualTo(PLAY);
     ahead(0, 300);
     assertThat(ahead(2249, 400)).isEqualTo(NONE);
-    policy.leads(false);
+    policy.swarm(false, false);
     assertThat(ahead(2000, 500)).isEqualTo(PLAY);
+  }
+
+  @Test
+  void wantsASecondMoreAsTheFirstOfASwarm() {
+    policy.swarm(true, true);
+    assertThat(ahead(2999, 100)).isEqualTo(NONE);
+    assertThat(ahead(3000, 200)).isEqualTo(PLAY);
+  }
+
+  @Test
+  void startsAsSoonWhereNobodyElseMayCome() {
+    policy.swarm(false, true);
+    assertThat(ahead(2000, 100)).isEqualTo(PLAY);
   }
 
   @Test
