@@ -25,8 +25,13 @@ final class SupplyWatch {
   /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
   private static final int ABOUT_SHARE = 5;
 
-  /** Of the readahead in percent: who has less is still busy with its own start. */
+  /**
+   * Of the readahead in percent: who has less is still busy with its own start, where somebody has
+   * so much more that the two did not start together.
+   */
   private static final int START_PERCENT = 15;
+
+  private static final int BEGUN_PERCENT = 25;
 
   private final FileLayout layout;
   private final BitSet have;
@@ -64,6 +69,8 @@ final class SupplyWatch {
       long nowMillis) {
     List<PieceOutlook> outlooks = new ArrayList<>(wanted.size());
     Set<Integer> seen = new HashSet<>();
+    int startPieces = startPieces(swarm, reachPieces);
+    boolean starting = have.cardinality() < startPieces;
     int heldBefore = 0;
     for (PieceDeadline each : wanted) {
       int piece = each.piece();
@@ -82,7 +89,10 @@ final class SupplyWatch {
             nowMillis - (held ? before.atMillis() : Math.max(notBeforeMillis, before.atMillis()));
       }
       boolean ranked = near && !held;
-      int rank = ranked ? rank(piece, piece - wanted.get(0).piece(), swarm, reachPieces) : 0;
+      // Several readers may want pieces in any order: what is behind the first is no sooner.
+      int distance = Math.max(0, piece - wanted.get(0).piece());
+      Viewer self = new Viewer(swarm.self(), distance, starting);
+      int rank = ranked ? rank(piece, self, swarm, reachPieces, startPieces) : 0;
       outlooks.add(
           new PieceOutlook(
               piece, layout.pieceSize(piece), each.deadlineMillis(), held, since, rank));
@@ -92,24 +102,33 @@ final class SupplyWatch {
   }
 
   /** Who only receives can't pass a first copy on, and leaves it to all who can. */
-  private int rank(int piece, int distance, SwarmStatus swarm, int reachPieces) {
+  private int rank(int piece, Viewer self, SwarmStatus swarm, int reachPieces, int startPieces) {
     List<Viewer> others =
         swarm.connected().stream()
             .filter(peer -> willWant(peer, piece, reachPieces))
-            .map(peer -> viewer(peer.id(), piece - frontier(peer), peer.pieceCount(), reachPieces))
+            .map(peer -> viewer(peer, piece, startPieces))
             .toList();
     if (swarm.selfKind() != Kind.SHARING) {
       return others.size();
     }
-    // Several readers may want pieces in any order: what is behind the first is no sooner.
-    Viewer self = viewer(swarm.self(), distance, have.cardinality(), reachPieces);
     int about = Math.max(1, reachPieces / ABOUT_SHARE);
     return FirstCopy.rank(piece, self, others, about, swarm.swarmSize());
   }
 
-  private static Viewer viewer(String id, int distance, int pieces, int reachPieces) {
-    boolean starting = pieces < Math.max(1, reachPieces * START_PERCENT / 100);
-    return new Viewer(id, Math.max(0, distance), starting);
+  private Viewer viewer(SwarmPeer peer, int piece, int startPieces) {
+    int distance = Math.max(0, piece - frontier(peer));
+    return new Viewer(peer.id(), distance, peer.pieceCount() < startPieces);
+  }
+
+  /** Who has fewer counts as starting; 0 while all are. */
+  private int startPieces(SwarmStatus swarm, int reachPieces) {
+    int most =
+        swarm.connected().stream()
+            .filter(peer -> peer.kind() == Kind.SHARING)
+            .mapToInt(SwarmPeer::pieceCount)
+            .reduce(have.cardinality(), Math::max);
+    boolean begun = most >= reachPieces * BEGUN_PERCENT / 100;
+    return begun ? Math.max(1, reachPieces * START_PERCENT / 100) : 0;
   }
 
   /**

@@ -223,6 +223,14 @@ final class SupplyWatchTest {
     assertThat(rankBeside(pieces(20, 30))).isEqualTo(1);
   }
 
+  @Test
+  void takesNobodyForANewcomerWhereAllHaveLittle() {
+    have.clear(29, 60);
+    assertThat(rankBeside(pieces(20, 25))).isEqualTo(1);
+    have.set(29);
+    assertThat(rankBeside(pieces(20, 25))).isZero();
+  }
+
   /**
    * The rank beside another with these pieces, for a piece where else the hash is for the other.
    */
