@@ -49,7 +49,7 @@ final class JarSigning {
       }
       return signed.toByteArray();
     } catch (JarSignerException failed) {
-      throw new IOException("Signing failed: " + failed.getMessage(), failed);
+      throw new SigningException("Signing failed: " + failed.getMessage() + ".", failed);
     } finally {
       Files.deleteIfExists(unsigned);
     }

@@ -76,7 +76,14 @@ public record PlayerParts(Path bootstrap, List<Part> jars) {
   private static Path only(Path folder, String glob) throws IOException {
     List<Path> found = list(folder, glob);
     if (found.size() != 1) {
-      throw new IOException(found.size() + " files are " + glob + " in " + folder + ", not one");
+      throw new SigningException(
+          "The player is not built: "
+              + folder
+              + " has "
+              + found.size()
+              + " of "
+              + glob
+              + ", not 1.");
     }
     return found.get(0);
   }

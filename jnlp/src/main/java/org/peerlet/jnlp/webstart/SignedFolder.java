@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.peerlet.bootstrap.Sha256;
 
@@ -27,9 +27,9 @@ final class SignedFolder {
   private final JarSigning signing;
 
   /** Names by the hash of what they were made of. */
-  private final Map<String, String> made = new TreeMap<>();
+  private final Map<String, String> made = new ConcurrentSkipListMap<>();
 
-  private final Set<String> used = new TreeSet<>();
+  private final Set<String> used = new ConcurrentSkipListSet<>();
 
   SignedFolder(Path folder, JarSigning signing) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -45,7 +45,7 @@ final class SignedFolder {
   }
 
   /**
-   * The signed jar's file in the folder.
+   * The signed jar's file in the folder. On any thread.
    *
    * @param stem how its name begins
    * @throws IOException when it can't be signed or written

@@ -2,11 +2,13 @@ package org.peerlet.jnlp.webstart;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.CertPath;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -30,11 +32,11 @@ public record SigningKey(
    *
    * @param alias which one; empty when there is only one
    * @param password of store and key; not kept
-   * @throws IOException with a sentence for the user
+   * @throws SigningException when it can't be had
    */
   public static SigningKey of(
       Path keyStore, Optional<String> alias, char[] password, Optional<URI> timestamps)
-      throws IOException {
+      throws SigningException {
     return read(keyStore, alias, password, timestamps, false);
   }
 
@@ -44,24 +46,42 @@ public record SigningKey(
       char[] password,
       Optional<URI> timestamps,
       boolean development)
-      throws IOException {
+      throws SigningException {
     try {
-      KeyStore store = KeyStore.getInstance(keyStore.toFile(), password);
+      KeyStore store = load(keyStore, password);
       String chosen = alias.isPresent() ? alias.get() : onlyAlias(store);
       Key key = store.getKey(chosen, password);
       Certificate[] certificates = store.getCertificateChain(chosen);
       if (!(key instanceof PrivateKey secret) || certificates == null) {
-        throw new IOException("The key store has no key " + chosen + ".");
+        throw new SigningException("The key store has no key " + chosen + ".");
       }
       CertPath chain =
           CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificates));
       return new SigningKey(secret, chain, timestamps, development);
     } catch (GeneralSecurityException unusable) {
-      throw new IOException("The key store can't be used: " + unusable.getMessage(), unusable);
+      throw new SigningException(
+          "The key store can't be used: " + unusable.getMessage() + ".", unusable);
     }
   }
 
-  private static String onlyAlias(KeyStore store) throws GeneralSecurityException, IOException {
+  private static KeyStore load(Path file, char[] password)
+      throws GeneralSecurityException, SigningException {
+    if (!Files.isRegularFile(file)) {
+      throw new SigningException("The key store " + file + " does not exist.");
+    }
+    try {
+      return KeyStore.getInstance(file.toFile(), password);
+    } catch (IOException unreadable) {
+      String sentence =
+          unreadable.getCause() instanceof UnrecoverableKeyException
+              ? "The password of the key store is wrong."
+              : "The key store can't be read: " + unreadable.getMessage() + ".";
+      throw new SigningException(sentence, unreadable);
+    }
+  }
+
+  private static String onlyAlias(KeyStore store)
+      throws GeneralSecurityException, SigningException {
     List<String> keys = new java.util.ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
       if (store.isKeyEntry(alias)) {
@@ -69,7 +89,8 @@ public record SigningKey(
       }
     }
     if (keys.size() != 1) {
-      throw new IOException("The key store has " + keys.size() + " keys: say which by its alias.");
+      throw new SigningException(
+          "The key store has " + keys.size() + " keys: say which by its alias.");
     }
     return keys.get(0);
   }

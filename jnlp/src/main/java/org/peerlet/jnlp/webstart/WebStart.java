@@ -1,6 +1,7 @@
 package org.peerlet.jnlp.webstart;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.peerlet.bootstrap.Platform;
 import org.peerlet.bootstrap.PlayerJar;
@@ -36,7 +42,7 @@ public final class WebStart {
    *
    * @param siteFolder the published folder
    * @param site its URL, which ends in a slash: the jars play clips of this site only
-   * @param progress gets the name of each jar when it is there
+   * @param progress gets the name of each jar when it is there; on any thread, one at a time
    * @throws IOException when a part can't be read, signed or written
    */
   public static WebStart install(
@@ -44,17 +50,46 @@ public final class WebStart {
       throws IOException {
     Path folder = siteFolder.resolve(PlayerJars.FOLDER);
     SignedFolder signed = new SignedFolder(folder, new JarSigning(key));
-    List<PlayerJar> list = new ArrayList<>();
-    for (Part part : parts.jars()) {
-      Path jar = signed.add(stem(part), clean(part));
-      list.add(listed(jar, part.platform()));
-      progress.accept(name(jar));
-    }
-    PlayerJars jars = new PlayerJars(site, list);
+    PlayerJars jars = new PlayerJars(site, sign(parts.jars(), signed, progress));
     Path bootstrap = signed.add("peerlet", bootstrap(parts, jars));
     progress.accept(name(bootstrap));
     signed.finish();
     return new WebStart(jars, parts, new LaunchFile(site, name(bootstrap)), Files.size(bootstrap));
+  }
+
+  /** By all processors at once: signing takes longer than all else that is done for a site. */
+  private static List<PlayerJar> sign(
+      List<Part> parts, SignedFolder signed, Consumer<String> progress) throws IOException {
+    ExecutorService signers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Callable<PlayerJar>> jobs = new ArrayList<>();
+      for (Part part : parts) {
+        jobs.add(
+            () -> {
+              PlayerJar jar = listed(signed.add(stem(part), clean(part)), part.platform());
+              synchronized (signers) {
+                progress.accept(jar.name());
+              }
+              return jar;
+            });
+      }
+      List<PlayerJar> list = new ArrayList<>();
+      for (Future<PlayerJar> done : signers.invokeAll(jobs)) {
+        list.add(done.get());
+      }
+      return list;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the player's jars were not signed");
+    } finally {
+      signers.shutdown();
+    }
   }
 
   private static PlayerJar listed(Path jar, Optional<Platform> platform) throws IOException {

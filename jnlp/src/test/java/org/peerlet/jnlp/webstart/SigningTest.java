@@ -179,11 +179,20 @@ class SigningTest {
     assertThat(SigningKey.of(store, Optional.empty(), password, Optional.empty()).development())
         .isFalse();
     assertThatThrownBy(() -> SigningKey.of(store, Optional.of("other"), password, Optional.empty()))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(SigningException.class)
         .hasMessage("The key store has no key other.");
     assertThatThrownBy(
             () -> SigningKey.of(store, Optional.empty(), "wrong".toCharArray(), Optional.empty()))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(SigningException.class)
+        .hasMessage("The password of the key store is wrong.");
+    Path text = Files.writeString(folder.resolve("text"), "no key store");
+    assertThatThrownBy(() -> SigningKey.of(text, Optional.empty(), password, Optional.empty()))
+        .isInstanceOf(SigningException.class)
+        .hasMessageStartingWith("The key store can't be used: ");
+    Path none = folder.resolve("none");
+    assertThatThrownBy(() -> SigningKey.of(none, Optional.empty(), password, Optional.empty()))
+        .isInstanceOf(SigningException.class)
+        .hasMessage("The key store " + none + " does not exist.");
   }
 
   /** threats.md T20. */
