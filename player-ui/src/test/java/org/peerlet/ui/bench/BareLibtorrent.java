@@ -68,7 +68,7 @@ public final class BareLibtorrent {
     long end = System.nanoTime();
     long first = progress.firstNanos.get();
     System.out.println(
-        new Sample((first - sessionNanos) / 1_000_000, torrent.totalSize(), end - first));
+        Sample.of((first - sessionNanos) / 1_000_000, torrent.totalSize(), end - first));
     Runtime.getRuntime().halt(0);
   }
 

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.peerlet.core.metainfo.PieceLength;
 import org.peerlet.core.metainfo.TorrentMaker;
 import org.peerlet.fixtures.lab.SwarmLab;
@@ -36,8 +34,6 @@ public final class PublishBenchmark implements Callable<Integer> {
 
   /** Of a clip as long as a feature film, so that its pieces are as long as there. */
   private static final double SECONDS = 5400;
-
-  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   @Option(names = "--runs", defaultValue = "5", description = "Of each. Default: 5.")
   private int runs;
@@ -129,7 +125,7 @@ public final class PublishBenchmark implements Callable<Integer> {
             .start();
     long peakKilobytes = 0;
     while (process.isAlive()) {
-      peakKilobytes = Math.max(peakKilobytes, peakKilobytes(process));
+      peakKilobytes = Math.max(peakKilobytes, PeakMemory.kilobytes(process.pid()));
       Thread.sleep(10);
     }
     if (process.waitFor() != 0) {
@@ -137,17 +133,6 @@ public final class PublishBenchmark implements Callable<Integer> {
     }
     add(run, "publish of " + size + ", s", (System.nanoTime() - start) / 1e9);
     add(run, "publish of " + size + ", peak MiB", peakKilobytes / 1024.0);
-  }
-
-  /** Of the process, which the start script becomes. */
-  private static long peakKilobytes(Process process) {
-    try {
-      Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-      Matcher peak = PEAK.matcher(Files.readString(status));
-      return peak.find() ? Long.parseLong(peak.group(1)) : 0;
-    } catch (IOException ended) {
-      return 0;
-    }
   }
 
   private void add(int run, String what, double value) {

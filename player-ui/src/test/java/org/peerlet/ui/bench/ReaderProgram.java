@@ -48,7 +48,7 @@ public final class ReaderProgram {
       for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
         bytes += count;
       }
-      return new Sample(
+      return Sample.of(
           (firstNanos - startedNanos) / 1_000_000, bytes, System.nanoTime() - firstNanos);
     }
   }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 /**
  * Peerlet beside plain HTTP and bare libtorrent4j, in one run and taking turns, each in a fresh JVM
  * with a class archive, as the start script gives one: the time from the start of a session to the
- * first byte, and the rate of reading a file in order out of a swarm with one unlimited seeder on
- * loopback.
+ * first byte, the rate of reading a file in order out of a swarm with one unlimited seeder on
+ * loopback, and the most memory that took.
  */
 @Command(name = "bench speed", mixinStandardHelpOptions = true)
 public final class SpeedBenchmark implements Callable<Integer> {
@@ -93,16 +93,17 @@ public final class SpeedBenchmark implements Callable<Integer> {
     double bareMillis = firstByte("bare libtorrent4j");
     double bareRate = rate("bare libtorrent4j");
     System.out.printf(
-        "%n%d runs each, %d MB, medians%n%-20s %14s %14s %10s %10s%n",
-        runs, megabytes, "", "first byte", "in order", "vs bare", "vs bare");
+        "%n%d runs each, %d MB, medians%n%-20s %14s %14s %10s %10s %10s%n",
+        runs, megabytes, "", "first byte", "in order", "vs bare", "vs bare", "memory");
     for (String subject : samples.keySet()) {
       System.out.printf(
-          "%-20s %11.0f ms %9.0f MB/s %+7.0f ms %10.2f%n",
+          "%-20s %11.0f ms %9.0f MB/s %+7.0f ms %10.2f %6.0f MiB%n",
           subject,
           firstByte(subject),
           rate(subject) / 1e6,
           firstByte(subject) - bareMillis,
-          rate(subject) / bareRate);
+          rate(subject) / bareRate,
+          peakMebibytes(subject));
     }
     Report.write(
         out, "speed", "./bench speed --runs " + runs + " --megabytes " + megabytes, samples);
@@ -114,6 +115,11 @@ public final class SpeedBenchmark implements Callable<Integer> {
 
   private double rate(String subject) {
     return Report.median(of(subject).stream().mapToDouble(Sample::bytesPerSecond).toArray());
+  }
+
+  private double peakMebibytes(String subject) {
+    return Report.median(
+        of(subject).stream().mapToDouble(sample -> sample.peakKilobytes() / 1024.0).toArray());
   }
 
   private List<Sample> of(String subject) {
