@@ -55,6 +55,7 @@ public final class SiteCheck {
       URI root = URI.create(served(server));
       client.get(root.resolve("index.html"), "text/html");
       client.get(root.resolve("site.css"), "text/css");
+      client.get(root.resolve("icon.svg"), "image/svg+xml");
       client.get(root.resolve("feed.xml"), "application/xml");
       checkPlayer(site, root);
       for (String slug : slugs) {

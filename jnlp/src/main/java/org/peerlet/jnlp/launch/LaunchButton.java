@@ -34,13 +34,12 @@ public record LaunchButton(
 
   /** The button of a page that lies beside the clip's files, as published. */
   public static LaunchButton of(
-      String videoName, Optional<URI> poster, List<ClipManifest.Subtitles> subtitles) {
+      String videoName,
+      Optional<URI> poster,
+      Optional<URI> packages,
+      List<ClipManifest.Subtitles> subtitles) {
     return new LaunchButton(
-        URI.create("clip.jnlp"),
-        Optional.of(URI.create(videoName)),
-        poster,
-        Optional.empty(),
-        subtitles);
+        URI.create("clip.jnlp"), Optional.of(URI.create(videoName)), poster, packages, subtitles);
   }
 
   /** The script, once for a site; UTF-8. */

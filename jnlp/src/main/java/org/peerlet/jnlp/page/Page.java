@@ -21,6 +21,7 @@ final class Page {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>%1$s</title>
     <link rel="stylesheet" href="%2$ssite.css">
+    <link rel="icon" href="%2$sicon.svg" type="image/svg+xml">
     <link rel="alternate" type="application/rss+xml" title="New videos" href="%2$sfeed.xml">
     %3$s</head>
     <body>

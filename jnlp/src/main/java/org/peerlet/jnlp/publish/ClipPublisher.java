@@ -231,7 +231,8 @@ final class ClipPublisher {
     Optional<String> button =
         webStart.map(
             launches ->
-                LaunchButton.of(record.videoName(), picture(record, POSTER), subtitles)
+                LaunchButton.of(
+                        record.videoName(), picture(record, POSTER), order.packages(), subtitles)
                     .html("Play"));
     String page = LandingPage.html(order.site(), entry, button);
     folder.page(plan.name("index.html"), page.getBytes(StandardCharsets.UTF_8));

@@ -16,6 +16,7 @@ import org.peerlet.jnlp.page.SiteAddress;
  * @param webSeedInTorrent whether the torrent itself names the video's URL, for any client, or only
  *     the manifest does, for Peerlet
  * @param report where players may tell how it went
+ * @param packages where the launch buttons lead who can't start anything from a page
  * @param link whether to link the video into the folder instead of copying it, where that works
  */
 record Order(
@@ -26,6 +27,7 @@ record Order(
     List<String> trackers,
     boolean webSeedInTorrent,
     Optional<URI> report,
+    Optional<URI> packages,
     boolean link) {
 
   Order {

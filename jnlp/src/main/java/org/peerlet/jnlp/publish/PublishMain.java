@@ -20,6 +20,7 @@ import org.peerlet.jnlp.page.ByteText;
 import org.peerlet.jnlp.page.SiteAddress;
 import org.peerlet.jnlp.process.ChildProcesses;
 import org.peerlet.jnlp.video.Ffmpeg;
+import org.peerlet.jnlp.webstart.SigningException;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -102,6 +103,13 @@ public final class PublishMain implements Callable<Integer> {
       paramLabel = "URL",
       description = "Where players may tell how it went.")
   private @Nullable String report;
+
+  @Option(
+      names = "--packages",
+      paramLabel = "URL",
+      description =
+          "Where you offer Peerlet as a package (see peerlet package); the launch buttons name it.")
+  private @Nullable String packages;
 
   @ArgGroup(exclusive = true)
   private @Nullable Transfer transfer;
@@ -209,23 +217,28 @@ public final class PublishMain implements Callable<Integer> {
         shown.isEmpty() ? Optional.empty() : Optional.of(shown),
         TrackerUrls.of(trackers, address),
         webSeed == WebSeed.TORRENT,
-        report == null ? Optional.empty() : Optional.of(reportUrl(report)),
+        webUrl("report", report),
+        webUrl("packages", packages),
         transfer != null && transfer.link);
   }
 
-  private static URI reportUrl(String given) throws StreamException {
+  private static Optional<URI> webUrl(String option, @Nullable String given)
+      throws StreamException {
+    if (given == null) {
+      return Optional.empty();
+    }
     try {
       URI url = URI.create(given);
       if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
           && url.getHost() != null
           && url.getRawUserInfo() == null) {
-        return url;
+        return Optional.of(url);
       }
     } catch (IllegalArgumentException malformed) {
       // The sentence below says it.
     }
     throw new StreamException(
-        Reason.BAD_SOURCE, "The report URL is not an http or https URL: " + Shown.field(given));
+        Reason.BAD_SOURCE, "--" + option + " is not an http or https URL: " + Shown.field(given));
   }
 
   private static void printPlan(ClipPlan plan) {
@@ -264,6 +277,9 @@ public final class PublishMain implements Callable<Integer> {
     }
     if (failure instanceof StreamException known) {
       return complain(known.sentence(), known.reason() == Reason.BAD_SOURCE ? USAGE : FAILED);
+    }
+    if (failure instanceof SigningException unsigned) {
+      return complain(Shown.field(String.valueOf(unsigned.getMessage())), FAILED);
     }
     if (failure instanceof IOException broken) {
       return complain(Shown.field(explain(broken)), FAILED);

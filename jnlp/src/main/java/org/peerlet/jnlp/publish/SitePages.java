@@ -46,6 +46,7 @@ final class SitePages {
     }
     folder.note(INFO_HASHES, infoHashes.toString().getBytes(StandardCharsets.UTF_8));
     folder.page("site.css", SiteStyle.css());
+    folder.page("icon.svg", SiteStyle.icon());
     page(folder, "index.html", IndexPage.html(site, clips));
     int feed = Math.min(FEED_LENGTH, clips.size());
     page(folder, "feed.xml", Feed.xml(site, clips.subList(0, feed), torrentBytes.subList(0, feed)));

@@ -78,7 +78,11 @@ class HostilePagesTest {
         site,
         clip(title),
         Optional.of(
-            LaunchButton.of("film.mp4", Optional.of(URI.create("poster.jpg")), subtitles(title))
+            LaunchButton.of(
+                    "film.mp4",
+                    Optional.of(URI.create("poster.jpg")),
+                    Optional.empty(),
+                    subtitles(title))
                 .html("Play")));
   }
 

@@ -77,7 +77,7 @@ class PublishCommandIT {
         .contains(
             "https://example.org/v/clip-60s/",
             "https://example.org/v/b-e-amp/",
-            "20 files written in " + site,
+            "21 files written in " + site,
             "Checked on this machine: pages, player, manifest, torrent and video are served, and"
                 + " the first 3 seconds play.");
     Map<String, FileTime> before = files();
@@ -233,6 +233,7 @@ class PublishCommandIT {
     wrong.put("The site is a URL such as", new String[] {film.toString(), "--site=x", out});
     wrong.put("clip.mkv: This clip is a Matroska", new String[] {matroska.toString(), to, out});
     wrong.put("A tracker is an http", new String[] {film.toString(), to, out, "--tracker=ws://x"});
+    wrong.put("--report is not an http", new String[] {film.toString(), to, out, "--report=x"});
     for (Map.Entry<String, String[]> each : wrong.entrySet()) {
       int exitCode = each.getKey().startsWith("clip.mkv") ? 1 : 2;
       assertThat(TestUser.complaints(publish(exitCode, each.getValue())))

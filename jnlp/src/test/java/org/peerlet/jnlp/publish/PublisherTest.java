@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -32,6 +33,9 @@ class PublisherTest {
   private Path out;
   private Optional<WebStartPart> webStart = Optional.empty();
   private Optional<String> title = Optional.empty();
+  private boolean webSeedInTorrent = true;
+  private Optional<URI> report = Optional.empty();
+  private Optional<URI> packages = Optional.empty();
   private boolean link;
   private String site = "https://example.org/v/";
   private final List<String> notices = new ArrayList<>();
@@ -57,8 +61,9 @@ class PublisherTest {
             out,
             title,
             TrackerUrls.of(List.of(), address),
-            true,
-            Optional.empty(),
+            webSeedInTorrent,
+            report,
+            packages,
             link);
     Progress quiet = new ProgressLines(System.out, () -> 0);
     return new Publisher(
@@ -89,6 +94,7 @@ class PublisherTest {
             "clip-10s/clip.torrent",
             "clip-10s/index.html",
             "feed.xml",
+            "icon.svg",
             "index.html",
             "site.css");
     assertThat(done.written()).hasSameElementsAs(files().keySet());
@@ -113,6 +119,23 @@ class PublisherTest {
     assertThat(publish(video).written()).isEmpty();
     assertThat(files()).isEqualTo(before);
     assertThat(publish().written()).isEmpty();
+  }
+
+  @Test
+  void namesTheOriginInTheManifestAloneAndWhereToReport() throws Exception {
+    webSeedInTorrent = false;
+    report = Optional.of(URI.create("https://example.org/report?a=1&b=2"));
+    publish(video);
+    Metainfo torrent = Metainfo.parse(Files.readAllBytes(out.resolve("clip-10s/clip.torrent")));
+    assertThat(torrent.webSeeds()).isEmpty();
+    ClipManifest manifest =
+        ClipManifest.parse(Files.readAllBytes(out.resolve("clip-10s/clip.json")));
+    assertThat(manifest.origins()).singleElement().hasToString("clip-10s.mp4");
+    assertThat(manifest.report()).isEqualTo(report);
+    webSeedInTorrent = true;
+    assertThat(publish(video).written()).containsExactly("clip-10s/clip.torrent", "feed.xml");
+    report = Optional.empty();
+    assertThat(publish(video).written()).containsExactly("clip-10s/clip.json");
   }
 
   @Test
@@ -263,9 +286,12 @@ class PublisherTest {
                 return "<jnlp/>" + clip.slug();
               }
             });
+    packages = Optional.of(URI.create("https://example.org/player/"));
     assertThat(publish(video).platforms()).containsExactly("Linux x86-64");
     assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("<jnlp/>clip-10s");
     assertThat(out.resolve("peerlet-launch.js")).hasBinaryContent(LaunchButton.script());
-    assertThat(out.resolve("clip-10s/index.html")).content().contains("<peerlet-launch href=");
+    assertThat(out.resolve("clip-10s/index.html"))
+        .content()
+        .contains("<peerlet-launch href=", " packages=\"https://example.org/player/\">");
   }
 }
