@@ -55,7 +55,7 @@ public record LaunchButton(
   }
 
   /**
-   * The element as HTML, on lines of its own. Without the script it is a plain link.
+   * The element as HTML, on lines of its own. Without the script it is the poster and a plain link.
    *
    * @param label the link's text, as plain text in the page's language
    */
@@ -65,7 +65,14 @@ public record LaunchButton(
     video.ifPresent(url -> attribute(html, "video", url.toString()));
     poster.ifPresent(url -> attribute(html, "poster", url.toString()));
     packages.ifPresent(url -> attribute(html, "packages", url.toString()));
-    html.append(">\n  <a class=\"play\"");
+    html.append(">\n");
+    poster.ifPresent(
+        url -> {
+          html.append("  <img class=\"poster\"");
+          attribute(html, "src", url.toString());
+          html.append(" alt=\"\">\n");
+        });
+    html.append("  <a class=\"play\"");
     attribute(html, "href", jnlp.toString());
     html.append('>').append(Html.escape(label)).append("</a>\n");
     for (ClipManifest.Subtitles each : subtitles) {

@@ -37,7 +37,7 @@ public final class LandingPage {
         """
             .formatted(
                 Html.escape(clip.title()),
-                clip.poster()
+                clip.poster() && button.isEmpty()
                     ? "<img class=\"poster\" src=\"poster.jpg\" alt=\"A scene of the video\">\n"
                     : "",
                 button.orElseGet(
