@@ -57,6 +57,7 @@ public final class TorrentStream implements AutoCloseable {
   private final CompletableFuture<Clip> clip = new CompletableFuture<>();
   private final CompletableFuture<ClipInspection> inspection = new CompletableFuture<>();
 
+  // Written on the engine thread alone.
   private volatile StreamStatus status = StreamStatus.OPENING;
   private final AtomicBoolean closing = new AtomicBoolean();
   // Guards what must be given back: it is taken by the opening thread and returned by another.
@@ -169,9 +170,16 @@ public final class TorrentStream implements AutoCloseable {
     if (source instanceof TorrentSource.ManifestUrl url) {
       return SourceLoader.load(url, policy, http);
     }
-    status = StreamStatus.of(State.METADATA, null);
+    loop.post(this::searching);
     return new MagnetSearch(sharing, cache, options.metadataTimeout())
         .load(((TorrentSource.Magnet) source).uri(), policy);
+  }
+
+  /** On the engine thread, as all that changes the status: it may have ended meanwhile. */
+  private void searching() {
+    if (status.failure() == null) {
+      status = StreamStatus.of(State.METADATA, null);
+    }
   }
 
   private void start(LoadedSource loaded) throws StreamException, InterruptedException {

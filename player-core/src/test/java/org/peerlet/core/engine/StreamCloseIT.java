@@ -107,6 +107,24 @@ class StreamCloseIT {
     }
   }
 
+  /** Its search begins on another thread, and must not be what is told last. */
+  @Test
+  void saysThatAMagnetWasClosedWhoseSearchJustBegan() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      TorrentStream stream = lab.stream(torrent.magnet(), Optional.empty());
+      busy(round * 1_000L);
+      stream.close();
+      assertThat(stream.status().failure()).as("round %d", round).isNotNull();
+    }
+  }
+
+  private static void busy(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void closesFromManyThreadsAtOnce() throws Exception {
     TorrentStream stream = lab.stream(torrent, ShareMode.ON);
