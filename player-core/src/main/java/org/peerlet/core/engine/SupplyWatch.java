@@ -33,6 +33,9 @@ final class SupplyWatch {
 
   private static final int BEGUN_PERCENT = 25;
 
+  /** Of more viewers, a newcomer's part of the work is small, and all of it is needed. */
+  private static final int FEW_OTHERS = 3;
+
   private final FileLayout layout;
   private final BitSet have;
   private final Map<Integer, Since> watched = new HashMap<>();
@@ -120,13 +123,15 @@ final class SupplyWatch {
     return new Viewer(peer.id(), distance, peer.pieceCount() < startPieces);
   }
 
-  /** Who has fewer counts as starting; 0 while all are. */
+  /** Who has fewer counts as starting; 0 while all are, or many are there. */
   private int startPieces(SwarmStatus swarm, int reachPieces) {
+    List<SwarmPeer> others =
+        swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).toList();
+    if (others.size() > FEW_OTHERS) {
+      return 0;
+    }
     int most =
-        swarm.connected().stream()
-            .filter(peer -> peer.kind() == Kind.SHARING)
-            .mapToInt(SwarmPeer::pieceCount)
-            .reduce(have.cardinality(), Math::max);
+        others.stream().mapToInt(SwarmPeer::pieceCount).reduce(have.cardinality(), Math::max);
     boolean begun = most >= reachPieces * BEGUN_PERCENT / 100;
     return begun ? Math.max(1, reachPieces * START_PERCENT / 100) : 0;
   }

@@ -231,6 +231,25 @@ final class SupplyWatchTest {
     assertThat(rankBeside(pieces(20, 25))).isZero();
   }
 
+  @Test
+  void takesNobodyForANewcomerAmongMany() {
+    SwarmPeer newcomer = sharing("b", pieces(20, 25));
+    SwarmPeer c = sharing("c", pieces(20, 30));
+    SwarmPeer d = sharing("d", pieces(20, 30));
+    SwarmPeer e = sharing("e", pieces(20, 30));
+    int before = 0;
+    for (int piece = 31; piece < 38; piece++) {
+      assertThat(rankAmong(piece, newcomer, c, d)).isEqualTo(rankAmong(piece, c, d));
+      before += rankAmong(piece, newcomer, c, d, e) - rankAmong(piece, c, d, e);
+    }
+    assertThat(before).isPositive();
+  }
+
+  private int rankAmong(int piece, SwarmPeer... peers) {
+    swarm = SwarmScene.of(peers).seenBy(SwarmScene.sharingId("a"));
+    return at(piece, 0, START).rank();
+  }
+
   /**
    * The rank beside another with these pieces, for a piece where else the hash is for the other.
    */
