@@ -4,10 +4,10 @@ import java.util.Collection;
 
 /**
  * Who of the viewers asks the origin for a piece that nobody has, so that a crowd costs the site
- * about one copy. Each viewer ranks itself among the viewers that it knows: who has its start
- * behind it comes before who has not, who needs the piece soonest comes first, and among those who
- * need it at about the same time a hash of piece and peer id decides. Nobody has to be asked. Where
- * views differ, a piece is fetched twice, and none is missed.
+ * about one copy. Each viewer ranks itself among the viewers that it knows: who is not {@link
+ * Viewer#starting} comes before who is, who needs the piece soonest comes first, and among those
+ * who need it at about the same time a hash of piece and peer id decides. Nobody has to be asked.
+ * Where views differ, a piece is fetched twice, and none is missed.
  */
 public final class FirstCopy {
   /**
