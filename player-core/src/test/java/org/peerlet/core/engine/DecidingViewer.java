@@ -5,7 +5,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ final class DecidingViewer {
   private final byte[] data = new byte[PIECE];
   private final long length;
   private final Deque<Fetch> fetches = new ArrayDeque<>();
-  private final BitSet have = new BitSet();
   private final long[] nanos = new long[100 * SECONDS];
   private SwarmStatus swarm = SwarmStatus.NONE;
   private WishedPieces wished = WishedPieces.NONE;
@@ -61,7 +59,7 @@ final class DecidingViewer {
             new FileLayout(0, length, PIECE, length), 1, BYTES_PER_SECOND, () -> 0.5);
     coordinator.peersAllowed(true, nowMillis);
     for (int piece = 0; piece < startPiece; piece++) {
-      verified(piece);
+      coordinator.pieceVerified(piece);
     }
   }
 
@@ -93,7 +91,7 @@ final class DecidingViewer {
 
   private void decide(long position) {
     long read = Math.min(length, position + READ_AHEAD);
-    int gap = have.nextClearBit((int) (position / PIECE));
+    int gap = coordinator.have().nextClearBit((int) (position / PIECE));
     long at = Math.min(read, Math.max(position, (long) gap * PIECE));
     List<ReaderView> readers = List.of(new ReaderView(1, at, length, at, false, position, true));
     long began = THREADS.getCurrentThreadCpuTime();
@@ -118,7 +116,7 @@ final class DecidingViewer {
       for (int piece = fetch.first(); piece < fetch.end(); piece++) {
         coordinator.on(new BytesReceived(fetch.request(), PIECE), nowMillis);
         coordinator.on(new PieceFetched(fetch.origin(), piece, data), nowMillis);
-        verified(piece);
+        coordinator.pieceVerified(piece);
         decide(position);
       }
       coordinator.on(new RequestEnded(fetch.request()), nowMillis);
@@ -130,18 +128,13 @@ final class DecidingViewer {
     List<Integer> next = new ArrayList<>(wished.hurried());
     next.addAll(wished.anyOrder());
     for (int piece : next) {
-      if (credit >= PIECE && !have.get(piece) && someoneHas(piece)) {
+      if (credit >= PIECE && !coordinator.have().get(piece) && someoneHas(piece)) {
         credit -= PIECE;
         bytesFromPeers += PIECE;
-        verified(piece);
+        coordinator.pieceVerified(piece);
         decide(position);
       }
     }
-  }
-
-  private void verified(int piece) {
-    have.set(piece);
-    coordinator.pieceVerified(piece);
   }
 
   double decisionsPerSecond() {
