@@ -105,8 +105,14 @@ final class DemoCommand implements Callable<Integer> {
     say("Starting a site: tracker and server …");
     int port = freePort(); // all is there before the server looks for it
     String origin = "http://127.0.0.1:" + port + "/";
-    Path site = Files.createDirectory(parts.folder().resolve("site"));
-    Path published = Files.copy(clip, site.resolve("clip.mp4"));
+    Path site = parts.folder().resolve("site");
+    parts.write(() -> writeSite(site, origin));
+    parts.start("site", List.of("serve", site.toString(), "--port=" + port)).line();
+    return origin + "clip.torrent";
+  }
+
+  private void writeSite(Path site, String origin) throws IOException, StreamException {
+    Path published = Files.copy(clip, Files.createDirectory(site).resolve("clip.mp4"));
     Files.write(
         site.resolve("clip.torrent"),
         TorrentMaker.make(
@@ -115,8 +121,6 @@ final class DemoCommand implements Callable<Integer> {
                 .withPieceLength(PieceLength.choose(Files.size(clip), CLIP_SECONDS))
                 .withTrackers(List.of(origin + "announce"))
                 .withWebSeeds(List.of(origin + "clip.mp4"))));
-    parts.start("site", List.of("serve", site.toString(), "--port=" + port)).line();
-    return origin + "clip.torrent";
   }
 
   private static int freePort() throws IOException {

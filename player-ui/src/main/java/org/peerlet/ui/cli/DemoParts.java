@@ -52,6 +52,18 @@ final class DemoParts implements AutoCloseable {
     return closing;
   }
 
+  /** Writes to the folder, where the end comes either before or after all of it. */
+  synchronized void write(Writing writing) throws IOException, StreamException {
+    refuseWhenClosing();
+    writing.write();
+  }
+
+  /** Something that is written to the folder. */
+  @FunctionalInterface
+  interface Writing {
+    void write() throws IOException, StreamException;
+  }
+
   /** Starts a command whose output is read line by line. */
   Part start(String name, List<String> arguments) throws IOException {
     Path errors = folder.resolve(name + ".log");
@@ -74,12 +86,16 @@ final class DemoParts implements AutoCloseable {
   }
 
   private synchronized Process start(ProcessBuilder builder) throws IOException {
-    if (closing) {
-      throw new IOException("the demo ends");
-    }
+    refuseWhenClosing();
     Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  private void refuseWhenClosing() throws IOException {
+    if (closing) {
+      throw new IOException("the demo ends");
+    }
   }
 
   /** A running command. */
