@@ -2,6 +2,7 @@ package org.peerlet.core.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,15 @@ final class StreamCoordinator {
   /** What a player starts with, and as much again and a little. */
   private static final long LEAD_MILLIS = 2 * OriginPolicy.START_MILLIS;
 
+  /** What another viewer will ask for is asked for so much later: by then it may pass it on. */
+  private static final long OTHERS_TURN_MILLIS = 3_000;
+
+  /**
+   * From a single other viewer, so much farther than the readahead: whoever came before will leave
+   * before, and nobody else needs that line.
+   */
+  private static final long SURPLUS_MILLIS = 40_000;
+
   /** Soon enough to see a swarm die, long enough to bridge the gaps between its blocks. */
   private static final double SWARM_METER_MILLIS = 1_000;
 
@@ -65,6 +75,7 @@ final class StreamCoordinator {
   private final BitSet have = new BitSet();
   private final Map<Integer, ReaderPace> paces = new HashMap<>();
   private final Map<OriginPolicy.Reason, Integer> asked = new EnumMap<>(OriginPolicy.Reason.class);
+  private final BitSet othersTurn = new BitSet();
   private List<Verdict> verdicts = List.of();
   private long bytesPerSecond;
   private boolean peersAllowed;
@@ -122,11 +133,12 @@ final class StreamCoordinator {
   List<Command> decide(List<ReaderView> readers, SwarmStatus swarm, long nowMillis) {
     List<Command> commands = new ArrayList<>();
     List<ReadWindow> windows = windows(readers, nowMillis);
-    Schedule schedule = PieceScheduler.plan(layout, have, windows, bytesPerSecond);
+    Schedule schedule =
+        PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm));
     origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
     noteSwarm(swarm, nowMillis);
     askOrigins(schedule, player(readers, windows), swarm, nowMillis, commands);
-    commands.add(new Want(withoutUnderWay(schedule, nowMillis)));
+    commands.add(new Want(othersTurnLater(withoutUnderWay(schedule, nowMillis))));
     if (!peersAllowed && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
       if (failure != null) {
@@ -174,6 +186,10 @@ final class StreamCoordinator {
           schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
       OriginPolicy.Origin origin = origins.view(nowMillis);
       List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nowMillis);
+      othersTurn.clear();
+      outlooks.stream()
+          .filter(piece -> piece.held() && piece.rank() > 0)
+          .forEach(piece -> othersTurn.set(piece.piece()));
       leadsSwarm = peersAllowed && outlooks.stream().anyMatch(StreamCoordinator::isLed);
       verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
       Optional<OriginPolicy.Run> run = OriginPolicy.next(layout, verdicts, origin, player);
@@ -215,6 +231,11 @@ final class StreamCoordinator {
         known,
         sharers(swarm),
         swarmMeter.bytesPerSecond(nowMillis));
+  }
+
+  private long surplusMillis(SwarmStatus swarm) {
+    boolean pair = peersAllowed && swarm.connected().size() == 1;
+    return pair ? SURPLUS_MILLIS : 0;
   }
 
   private static int sharers(SwarmStatus swarm) {
@@ -269,6 +290,26 @@ final class StreamCoordinator {
     List<Integer> beyond =
         schedule.beyond().stream().filter(piece -> !origins.underWay(piece)).toList();
     return new Schedule(deadlines, beyond);
+  }
+
+  /**
+   * Where one peer alone has what several viewers want, each asks it for other pieces first, and
+   * they exchange those: its line carries them once.
+   */
+  private Schedule othersTurnLater(Schedule schedule) {
+    if (othersTurn.isEmpty()) {
+      return schedule;
+    }
+    List<PieceDeadline> deadlines =
+        schedule.deadlines().stream()
+            .map(
+                d ->
+                    othersTurn.get(d.piece())
+                        ? new PieceDeadline(d.piece(), d.deadlineMillis() + OTHERS_TURN_MILLIS)
+                        : d)
+            .sorted(Comparator.comparingLong(PieceDeadline::deadlineMillis))
+            .toList();
+    return new Schedule(deadlines, schedule.beyond());
   }
 
   /** Whether no peer has yet what is played in the next seconds; false where no peer may come. */

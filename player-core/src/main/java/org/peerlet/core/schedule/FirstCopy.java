@@ -33,13 +33,18 @@ public final class FirstCopy {
    *
    * @param others the viewers known to want the piece
    * @param aboutPieces distances that differ by less count as the same; at least 1
+   * @param known viewers that are seen, this one and those who don't want the piece included
    * @param swarmSize viewers in the whole swarm, 0 if unknown
    * @return at least 0; 0 asks first
    */
   public static int rank(
-      int piece, Viewer self, Collection<Viewer> others, int aboutPieces, int swarmSize) {
+      int piece,
+      Viewer self,
+      Collection<Viewer> others,
+      int aboutPieces,
+      int known,
+      int swarmSize) {
     long own = hash(piece, self.id());
-    int known = others.size() + 1;
     if (swarmSize > 2 * known) {
       double share = (own >>> 1) / (double) Long.MAX_VALUE;
       return (int) (share * swarmSize / ELECTED);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <ul>
  *   <li>Nobody else is there: everything wanted, in order.
  *   <li>Others may come in a moment: the start of the clip or of a seek, a piece at a time.
- *   <li>A piece that peers have: when they will probably miss its deadline, and no earlier.
+ *   <li>A piece that peers have: when they will probably miss its deadline, and no earlier. Where
+ *       they bring less than is played, the origin brings the difference.
  *   <li>A piece that nobody has: the viewers share the work by rank ({@link FirstCopy}). Who comes
  *       first asks as soon as the piece is near, the others wait for their turn.
  * </ul>
@@ -40,6 +41,18 @@ public final class OriginPolicy {
 
   /** So much longer than expected is waited for what peers have, where the origin can help. */
   static final long PATIENCE_MILLIS = 500;
+
+  /**
+   * Where peers are slower than the clip plays, the origin brings what they can't bring this long
+   * before its deadline, of what is due within {@link #SHORTAGE_MILLIS}: pieces that nobody has
+   * been asked for yet, so that none comes twice.
+   */
+  static final long SHORTAGE_SAFETY_MILLIS = 3_000;
+
+  static final long SHORTAGE_MILLIS = 6_000;
+
+  /** An origin that can help is asked this long before it is too late, if peers are late at all. */
+  static final long LAST_CHANCE_MILLIS = 800;
 
   /** An origin that gives one viewer less of the clip's rate is busy with the crowd. */
   static final double HELP_FACTOR = 0.6;
@@ -99,6 +112,9 @@ public final class OriginPolicy {
 
   /** Beyond the round trip, what the estimates of an ending request are wrong by. */
   private static final long ENDING_MILLIS = 50;
+
+  /** What peers bring in this time may have been asked of them; see PieceWishes. */
+  private static final long ASKED_MILLIS = 2_000;
 
   private OriginPolicy() {}
 
@@ -199,6 +215,7 @@ public final class OriginPolicy {
       List<PieceOutlook> wanted, Swarm swarm, Origin origin, Player player) {
     List<Verdict> verdicts = new ArrayList<>(wanted.size());
     long swarmBytes = 0;
+    int fromPeers = 0;
     int missing = 0;
     for (PieceOutlook piece : wanted) {
       if (!piece.held()) {
@@ -206,7 +223,12 @@ public final class OriginPolicy {
       }
       boolean soonest = missing <= SOONEST_PER_SHARER * swarm.sharers();
       Reason reason = reason(piece, soonest, swarmBytes + piece.bytes(), swarm, origin, player);
+      if (reason == Reason.PEERS_IN_TIME && fromPeers >= Schedule.HURRIED_PIECES) {
+        boolean isShort = isShort(piece, swarmBytes + piece.bytes(), swarm, origin, player);
+        reason = isShort ? Reason.RESCUE : reason;
+      }
       if (reason == Reason.PEERS_IN_TIME) {
+        fromPeers += piece.rank() == 0 ? 1 : 0;
         swarmBytes += piece.bytes();
       }
       verdicts.add(new Verdict(piece.piece(), reason));
@@ -255,8 +277,8 @@ public final class OriginPolicy {
     if (swarm.bytesPerSecond() <= 0) {
       return Reason.RESCUE;
     }
-    long swarmMillis = swarmBytes * 1000 / swarm.bytesPerSecond();
-    boolean late = isLate(piece, swarmMillis, origin, player);
+    long swarmMillis = swarmMillis(swarmBytes, swarm);
+    boolean late = isLate(piece, swarmMillis, originMillis, swarm, origin, player);
     // What has waited longer than expected is stuck with a slow peer, and may be for as long again.
     boolean mayBeStuck = origin.helps(player) || !player.moving();
     long expectedMillis = mayBeStuck ? Math.max(swarmMillis, piece.sinceMillis()) : swarmMillis;
@@ -265,11 +287,48 @@ public final class OriginPolicy {
 
   /** Whether peers will bring a piece too late, or should have brought it by now. */
   private static boolean isLate(
-      PieceOutlook piece, long swarmMillis, Origin origin, Player player) {
+      PieceOutlook piece,
+      long swarmMillis,
+      long originMillis,
+      Swarm swarm,
+      Origin origin,
+      Player player) {
     boolean helps = origin.helps(player);
-    long patienceMillis = helps ? PATIENCE_MILLIS : swarmMillis + 2 * GRACE_MILLIS;
-    return swarmMillis > bearableMillis(piece, helps, player)
-        || piece.sinceMillis() > swarmMillis + patienceMillis;
+    if (swarmMillis > bearableMillis(piece, helps, player)) {
+      return true;
+    }
+    if (!helps) {
+      return piece.sinceMillis() > 2 * (swarmMillis + GRACE_MILLIS);
+    }
+    boolean lastChance =
+        player.moving() && piece.deadlineMillis() <= originMillis + LAST_CHANCE_MILLIS;
+    if (lastChance && piece.sinceMillis() > swarmMillis) {
+      return true;
+    }
+    // It began to wait behind others that were needed sooner, and has moved up since.
+    long queueMillis = swarmMillis(Schedule.HURRIED_PIECES * (long) piece.bytes(), swarm);
+    return piece.sinceMillis()
+        > (player.moving() ? Math.max(swarmMillis, queueMillis) : swarmMillis) + PATIENCE_MILLIS;
+  }
+
+  private static long swarmMillis(long bytes, Swarm swarm) {
+    return bytes * 1000 / Math.max(1, swarm.bytesPerSecond());
+  }
+
+  /**
+   * Whether peers bring less than is played, and this is what they will be late with, before they
+   * have been asked for it. Only where the origin can be counted on: what is asked early of one
+   * that is busy with the crowd makes everybody late.
+   */
+  private static boolean isShort(
+      PieceOutlook piece, long swarmBytes, Swarm swarm, Origin origin, Player player) {
+    long swarmMillis = swarmMillis(swarmBytes, swarm);
+    return player.moving()
+        && origin.helps(player)
+        && swarm.bytesPerSecond() > 0
+        && swarmMillis > ASKED_MILLIS
+        && piece.deadlineMillis() <= SHORTAGE_MILLIS
+        && swarmMillis > piece.deadlineMillis() - SHORTAGE_SAFETY_MILLIS;
   }
 
   private static long bearableMillis(PieceOutlook piece, boolean helps, Player player) {
@@ -359,6 +418,8 @@ public final class OriginPolicy {
       // Where the line is short: a swarm may be seen before the next piece is due, and a first copy
       // is wanted by all.
       case START, FIRST_COPY -> origin.spares(player) ? MAX_SHARED_RUN_BYTES : 0;
+      // What is needed sooner may turn out to be late while this is on its way.
+      case RESCUE -> origin.spares(player) || !player.moving() ? MAX_SHARED_RUN_BYTES : 0;
       default -> MAX_SHARED_RUN_BYTES;
     };
   }

@@ -8,7 +8,8 @@ package org.peerlet.core.schedule;
  * @param deadlineMillis when it must be there, from now
  * @param held whether a peer that would give it has it
  * @param sinceMillis for how long it has been wanted and held, or wanted and held by nobody
- * @param rank how many viewers ask the origin before this one, where nobody has it and it is near
+ * @param rank how many viewers go before this one: where nobody has it and it is near, in asking
+ *     the origin; where one alone has most of what is wanted, in asking that one
  */
 public record PieceOutlook(
     int piece, int bytes, long deadlineMillis, boolean held, long sinceMillis, int rank) {}

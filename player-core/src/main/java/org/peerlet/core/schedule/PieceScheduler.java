@@ -22,11 +22,20 @@ public final class PieceScheduler {
    */
   static final int ZONE_PIECES = 8;
 
+  /** Bounds the time that a decision takes. */
+  private static final int MAX_ZONE_PIECES = 512;
+
   /** Of what the windows hold, where that is more. */
   private static final int ZONE_SHARE = 8;
 
   /** Wanted where that is there, too; two, because one may arrive between two decisions. */
   private static final int WANTED_AFTER = 2;
+
+  /**
+   * With so much in hand, the line is free for what is farther: no peer is asked for it in place of
+   * what is needed soon.
+   */
+  static final long FULL_MILLIS = 12_000;
 
   /** Sorts urgent pieces before those under a read position; told to nobody. */
   private static final long URGENT = -1;
@@ -40,9 +49,14 @@ public final class PieceScheduler {
    * @param have the verified pieces
    * @param windows what the readers want; there may be none
    * @param bytesPerSecond the clip's own rate, at least 1
+   * @param surplusMillis how far behind the windows is wanted, too, once they are nearly full
    */
   public static Schedule plan(
-      FileLayout layout, BitSet have, List<ReadWindow> windows, long bytesPerSecond) {
+      FileLayout layout,
+      BitSet have,
+      List<ReadWindow> windows,
+      long bytesPerSecond,
+      long surplusMillis) {
     Map<Integer, Long> soonest = new HashMap<>();
     int beyondFrom = layout.firstPiece();
     int windowPieces = 0;
@@ -68,8 +82,15 @@ public final class PieceScheduler {
             .sorted(Map.Entry.<Integer, Long>comparingByValue().thenComparing(comparingByKey()))
             .map(each -> new PieceDeadline(each.getKey(), Math.max(0, each.getValue())))
             .toList();
-    return new Schedule(
-        deadlines, beyond(layout, have, soonest.keySet(), windowPieces, beyondFrom));
+    int zonePieces = Math.max(ZONE_PIECES, windowPieces / ZONE_SHARE);
+    boolean full =
+        windowPieces > 0
+            && (deadlines.isEmpty() || deadlines.get(0).deadlineMillis() >= FULL_MILLIS);
+    if (full) {
+      long surplusPieces = surplusMillis * bytesPerSecond / 1000 / layout.pieceLength();
+      zonePieces = (int) Math.min(MAX_ZONE_PIECES, Math.max(zonePieces, surplusPieces));
+    }
+    return new Schedule(deadlines, beyond(layout, have, soonest.keySet(), zonePieces, beyondFrom));
   }
 
   private static long deadlineMillis(
@@ -86,9 +107,8 @@ public final class PieceScheduler {
    * is missing there, a little after it, or before.
    */
   private static List<Integer> beyond(
-      FileLayout layout, BitSet have, Set<Integer> inWindows, int windowPieces, int from) {
-    int zoneEnd =
-        Math.min(layout.endPiece(), from + Math.max(ZONE_PIECES, windowPieces / ZONE_SHARE));
+      FileLayout layout, BitSet have, Set<Integer> inWindows, int zonePieces, int from) {
+    int zoneEnd = Math.min(layout.endPiece(), from + zonePieces);
     List<Integer> zone = outside(inWindows, missing(have, from, zoneEnd)).toList();
     if (zone.size() >= WANTED_AFTER) {
       return zone;

@@ -24,4 +24,9 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
     deadlines = List.copyOf(deadlines);
     beyond = List.copyOf(beyond);
   }
+
+  /** When the first piece that is missing is needed, in milliseconds; very late if none is. */
+  public long soonestMillis() {
+    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.get(0).deadlineMillis();
+  }
 }

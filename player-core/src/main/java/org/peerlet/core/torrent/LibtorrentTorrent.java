@@ -115,7 +115,7 @@ final class LibtorrentTorrent implements Torrent {
     look.at(schedule);
     slowDown(torrent, isSatisfied(schedule, nowMillis));
     long rate = rate(nowMillis);
-    deepen(rate);
+    deepen(rate, schedule.soonestMillis());
     reachOut(torrent, nowMillis);
     Map<Integer, Wish> wishes =
         PieceWishes.of(schedule, nowMillis, rate, metainfo.pieceLength(), look::isAvailable);
@@ -138,9 +138,10 @@ final class LibtorrentTorrent implements Torrent {
   }
 
   /** An average peer's rate is known at once, the fastest one's later. */
-  private void deepen(long bytesPerSecond) {
+  private void deepen(long bytesPerSecond, long soonestMillis) {
     long average = bytesPerSecond / Math.max(1, swarm.connected().size());
-    int deep = RequestDepth.of(Math.max(average, look.fastestBytesPerSecond()), depth);
+    long fastest = Math.max(average, look.fastestBytesPerSecond());
+    int deep = RequestDepth.of(fastest, soonestMillis, depth);
     if (deep != depth) {
       depth = deep;
       session.requestDepth(deep);

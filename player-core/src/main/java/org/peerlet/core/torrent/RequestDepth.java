@@ -12,6 +12,18 @@ final class RequestDepth {
   /** Two under way, so that a peer is never idle for a round trip, and one that is being sent. */
   static final int LEAST = 3;
 
+  /**
+   * For a viewer with much in hand, where lines are slow: all who ask a peer share its line by what
+   * they have asked for, so that most of it is for those who need it sooner.
+   */
+  static final int MODEST = 2;
+
+  /** So much in hand is much. */
+  static final long MUCH_MILLIS = 8_000;
+
+  /** What is allowed for a faster peer, nobody else is short of. */
+  static final int SLOW = 8;
+
   /** libtorrent's own default for the longest queue. */
   static final int MOST = 500;
 
@@ -29,11 +41,15 @@ final class RequestDepth {
    * Decides the depth.
    *
    * @param bytesPerSecond of the fastest peer, 0 while unknown
+   * @param soonestMillis when the first piece that is missing is needed
    * @param before what was decided last
-   * @return blocks, from {@link #LEAST} to {@link #MOST}
+   * @return blocks, from {@link #MODEST} to {@link #MOST}
    */
-  static int of(long bytesPerSecond, int before) {
+  static int of(long bytesPerSecond, long soonestMillis, int before) {
     double rated = LEAST - 1 + bytesPerSecond * QUEUE_SECONDS / BLOCK_BYTES;
+    if (soonestMillis >= MUCH_MILLIS && rated <= SLOW) {
+      return MODEST;
+    }
     int depth = (int) Math.max(LEAST, Math.min(MOST, rated));
     return depth > before || depth < before * WORTH_TELLING ? depth : before;
   }

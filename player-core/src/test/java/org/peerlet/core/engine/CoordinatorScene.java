@@ -151,4 +151,11 @@ class CoordinatorScene {
     }
     return pieces;
   }
+
+  static List<Integer> beyond(List<Command> commands) {
+    return commands.stream()
+        .filter(Want.class::isInstance)
+        .flatMap(want -> ((Want) want).schedule().beyond().stream())
+        .toList();
+  }
 }

@@ -88,7 +88,7 @@ final class SimulatedPicker {
     wishes = WishedPieces.NONE;
     wanted.clear();
     double fastest = sources.stream().mapToDouble(SimulatedLink::bytesPerSecond).max().orElse(0);
-    depth = BlocksInAdvance.of((long) fastest, depth);
+    depth = BlocksInAdvance.of((long) fastest, schedule.soonestMillis(), depth);
     if (schedule.deadlines().isEmpty()) {
       return; // What is wanted beyond the windows alone only trickles in.
     }

@@ -206,6 +206,33 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     assertThat(coordinator.asked()).containsEntry(RESCUE, 2);
   }
 
+  /** Two viewers want what one has: of what is not due soon, each first asks for its part. */
+  @Test
+  void asksTheOnlySourceFirstForWhatOthersDoNot() {
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(10, 3_000));
+    SwarmStatus alone = seed().status();
+    assertThat(wantedOfPeers(decide(alone, START))).startsWith(10, 11, 12, 13, 14, 15);
+    SwarmStatus both =
+        SwarmScene.of(seed().connected().get(0), sharing("b", SwarmScene.pieces(0, 9)))
+            .brought(4 * PIECE)
+            .status();
+    List<Integer> wanted = wantedOfPeers(decide(both, START + 100));
+    assertThat(wanted).hasSameElementsAs(wantedOfPeers(decide(alone, START + 200)));
+    assertThat(wanted).isNotEqualTo(wanted.stream().sorted().toList());
+  }
+
+  @Test
+  void takesASurplusFromASingleOtherViewer() {
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(40, 12_000));
+    assertThat(beyond(decide(FAST, START))).hasSize(44).startsWith(56).endsWith(99);
+    SwarmStatus two = SwarmScene.of(seed().connected().get(0), sharing("b", nothing())).status();
+    assertThat(beyond(decide(two, START + 100))).hasSize(8);
+    readers = List.of(told(40, 11_000));
+    assertThat(beyond(decide(FAST, START + 200))).hasSize(8);
+  }
+
   @Test
   void leavesTheOriginAgainWhenPeersBringWhatItWasAskedFor() {
     decide(NOBODY, START);

@@ -190,6 +190,44 @@ final class SupplyWatchTest {
     assertThat(at(25, 0, START).rank()).isZero();
   }
 
+  /** One has everything, and two want it: each leaves about a half to the other. */
+  @Test
+  void sharesWithOthersWhatItAsksOfTheOnlyOneWhoHasIt() {
+    List<Integer> a = leftToOthers("a", sharing("b", pieces(20, 30)));
+    List<Integer> b = leftToOthers("b", sharing("a", pieces(20, 30)));
+    assertThat(a).hasSizeBetween(4, 26).doesNotContainAnyElementsOf(b);
+    assertThat(a.size() + b.size()).isEqualTo(30);
+  }
+
+  @Test
+  void leavesNothingToOthersOfWhatIsDueSoonOrElsewhereToo() {
+    assertThat(leftToOthers("a", 2_500, sharing("b", pieces(20, 30)))).isEmpty();
+    assertThat(leftToOthers("a")).isEmpty();
+    assertThat(leftToOthers("a", sharing("b", pieces(20, 30)), sharing("c", pieces(20, 400))))
+        .as("two have it")
+        .isEmpty();
+    assertThat(leftToOthers("a", sharing("b", pieces(20, 45)), sharing("c", pieces(20, 46))))
+        .as("half of it comes from others, too")
+        .isEmpty();
+  }
+
+  private List<Integer> leftToOthers(String self, SwarmPeer... others) {
+    return leftToOthers(self, 2_501, others);
+  }
+
+  /** Of pieces 30 to 60, which another client has. */
+  private List<Integer> leftToOthers(String self, long deadlineMillis, SwarmPeer... others) {
+    List<SwarmPeer> peers = new ArrayList<>(List.of(others));
+    peers.add(foreign("source", false, pieces(20, 420)));
+    swarm = SwarmScene.of(peers.toArray(SwarmPeer[]::new)).seenBy(SwarmScene.sharingId(self));
+    List<PieceDeadline> wanted =
+        IntStream.range(30, 60).mapToObj(i -> new PieceDeadline(i, deadlineMillis)).toList();
+    return watch.look(wanted, swarm.status(), NEAR, REACH, EVER, START).stream()
+        .filter(piece -> piece.rank() > 0)
+        .map(PieceOutlook::piece)
+        .toList();
+  }
+
   /** Each sees the others and itself, and they agree. */
   @Test
   void agreesWithTheOthers() {

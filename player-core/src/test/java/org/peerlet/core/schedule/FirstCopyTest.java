@@ -34,8 +34,17 @@ final class FirstCopyTest {
 
   @Test
   void ranksNobodyBeforeAViewerWhoKnowsOfNobody() {
-    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 0)).isZero();
-    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 2)).isZero();
+    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 1, 0)).isZero();
+    assertThat(FirstCopy.rank(7, viewer(90), List.of(), ABOUT, 1, 2)).isZero();
+  }
+
+  /** Nobody else is on the way to it, and all who are there are seen. */
+  @Test
+  void asksFirstForWhatNobodyElseWantsHoweverManyAreThere() {
+    for (int piece = 0; piece < 200; piece++) {
+      assertThat(FirstCopy.rank(piece, viewer(0), List.of(), ABOUT, 4, 4)).isZero();
+      assertThat(FirstCopy.rank(piece, viewer(0), List.of(), ABOUT, 4, 8)).isZero();
+    }
   }
 
   @Test
@@ -109,7 +118,7 @@ final class FirstCopyTest {
     for (int piece = 0; piece < pieces; piece++) {
       for (Viewer self : crowd) {
         List<Viewer> some = crowd.subList(0, 30);
-        elected += FirstCopy.rank(piece, self, some, ABOUT, 1_000) == 0 ? 1 : 0;
+        elected += FirstCopy.rank(piece, self, some, ABOUT, 31, 1_000) == 0 ? 1 : 0;
       }
     }
     // More than five standard deviations on each side.
@@ -122,7 +131,7 @@ final class FirstCopyTest {
     int[] upTo = new int[4];
     for (int piece = 0; piece < 100; piece++) {
       for (Viewer self : crowd) {
-        int rank = FirstCopy.rank(piece, self, List.of(), ABOUT, 3_000);
+        int rank = FirstCopy.rank(piece, self, List.of(), ABOUT, 1, 3_000);
         assertThat(rank).isBetween(0, 1_000);
         if (rank < upTo.length) {
           upTo[rank]++;
@@ -140,9 +149,11 @@ final class FirstCopyTest {
     int different = 0;
     for (int piece = 0; piece < 100; piece++) {
       Viewer self = viewer(0);
-      int known = FirstCopy.rank(piece, self, others, ABOUT, 0);
-      assertThat(FirstCopy.rank(piece, self, others, ABOUT, 10)).isEqualTo(known);
-      different += FirstCopy.rank(piece, self, others, ABOUT, 11) == known ? 0 : 1;
+      int known = FirstCopy.rank(piece, self, others, ABOUT, others.size() + 1, 0);
+      assertThat(FirstCopy.rank(piece, self, others, ABOUT, others.size() + 1, 10))
+          .isEqualTo(known);
+      different +=
+          FirstCopy.rank(piece, self, others, ABOUT, others.size() + 1, 11) == known ? 0 : 1;
     }
     assertThat(different).isPositive();
   }
@@ -152,7 +163,7 @@ final class FirstCopyTest {
     List<Integer> ranks = new ArrayList<>();
     for (Viewer self : crowd) {
       List<Viewer> others = crowd.stream().filter(each -> !each.equals(self)).toList();
-      ranks.add(FirstCopy.rank(piece, self, others, ABOUT, swarmSize));
+      ranks.add(FirstCopy.rank(piece, self, others, ABOUT, others.size() + 1, swarmSize));
     }
     return ranks;
   }

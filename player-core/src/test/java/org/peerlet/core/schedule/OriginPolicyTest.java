@@ -142,14 +142,66 @@ final class OriginPolicyTest {
   void rescuesWhatPeersHaveHadForLongAndDidNotBring() {
     Swarm swarm = swarm(5 * PIECE);
     long helped = 200 + OriginPolicy.PATIENCE_MILLIS;
-    for (Player player : List.of(STANDS, MOVES)) {
-      assertThat(reason(held(1_300, helped), swarm, ORIGIN, player)).isEqualTo(PEERS_IN_TIME);
-      assertThat(reason(held(1_300, helped + 1), swarm, ORIGIN, player)).isEqualTo(RESCUE);
-    }
+    assertThat(reason(held(1_300, helped), swarm, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, helped + 1), swarm, ORIGIN, STANDS)).isEqualTo(RESCUE);
+    // It may have begun to wait as the last of six.
+    long moved = 6 * 200 + OriginPolicy.PATIENCE_MILLIS;
+    assertThat(reason(held(1_300, moved), swarm, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(1_300, moved + 1), swarm, ORIGIN, MOVES)).isEqualTo(RESCUE);
     Origin busy = origin(CLIP_RATE * 6 / 10 - 1);
     long alone = 2 * 200 + 2 * OriginPolicy.GRACE_MILLIS;
     assertThat(reason(held(1_300, alone), swarm, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
     assertThat(reason(held(1_300, alone + 1), swarm, busy, STANDS)).isEqualTo(RESCUE);
+  }
+
+  /** Of what should be there by now, some is nearly there, and no more can be known of it. */
+  @Test
+  void takesNoChancesWithAMovingPlayersNextPiece() {
+    Swarm slow = swarm(2 * PIECE);
+    long last = ORIGIN_MILLIS + OriginPolicy.LAST_CHANCE_MILLIS;
+    assertThat(reason(held(last, 501), slow, ORIGIN, MOVES)).isEqualTo(RESCUE);
+    assertThat(reason(held(last, 500), slow, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(last + 1, 501), slow, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+  }
+
+  /**
+   * Two pieces a second come from peers, four are played. After 3 s in hand, peers bring the 7th
+   * piece 3.5 s from now, when it is due after 4.5: not 3 s before.
+   */
+  @Test
+  void bringsWhatPeersAreTooSlowForBeforeTheyAreAskedForIt() {
+    List<PieceOutlook> wanted =
+        IntStream.range(0, 16).mapToObj(i -> held(3_000 + i * 250L, 0)).toList();
+    Swarm half = swarm(2 * PIECE);
+    assertThat(reasonsOf(OriginPolicy.judge(wanted, half, ORIGIN, MOVES)))
+        .startsWith(PEERS_IN_TIME, PEERS_IN_TIME, PEERS_IN_TIME, PEERS_IN_TIME, PEERS_IN_TIME)
+        .containsSequence(PEERS_IN_TIME, RESCUE, RESCUE)
+        .as("as far as 6 s")
+        .endsWith(RESCUE, PEERS_IN_TIME, PEERS_IN_TIME, PEERS_IN_TIME)
+        .hasSize(16);
+    assertThat(reasonsOf(OriginPolicy.judge(wanted, swarm(5 * PIECE), ORIGIN, MOVES)))
+        .as("peers are faster than the clip")
+        .containsOnly(PEERS_IN_TIME);
+    assertThat(reasonsOf(OriginPolicy.judge(wanted, SILENT, ORIGIN, MOVES)))
+        .as("nobody is known to be slow")
+        .containsOnly(PEERS_IN_TIME);
+    assertThat(reasonsOf(OriginPolicy.judge(wanted, half, origin(CLIP_RATE / 2), MOVES)))
+        .as("the origin is busy with the crowd")
+        .containsOnly(PEERS_IN_TIME);
+    assertThat(reasonsOf(OriginPolicy.judge(wanted.subList(0, 6), half, ORIGIN, MOVES)))
+        .as("six are asked of peers")
+        .containsOnly(PEERS_IN_TIME);
+  }
+
+  @Test
+  void countsForAskedOfPeersOnlyWhatIsThisViewersTurn() {
+    List<PieceOutlook> wanted =
+        IntStream.range(0, 12)
+            .mapToObj(i -> new PieceOutlook(i, PIECE, 3_000 + i * 100L, true, 0, i % 2))
+            .toList();
+    List<Reason> reasons = reasonsOf(OriginPolicy.judge(wanted, swarm(PIECE), ORIGIN, MOVES));
+    assertThat(reasons.subList(0, 11)).containsOnly(PEERS_IN_TIME);
+    assertThat(reasons.get(11)).isEqualTo(RESCUE);
   }
 
   /** A picture that moves has the crowd's origin to itself no more than a crowd has. */
@@ -286,6 +338,10 @@ final class OriginPolicyTest {
     return OriginPolicy.judge(List.of(wanted), swarm, ORIGIN, MOVES).stream()
         .map(Verdict::reason)
         .toList();
+  }
+
+  private static List<Reason> reasonsOf(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::reason).toList();
   }
 
   private static List<Reason> judge(Swarm swarm, List<PieceOutlook> wanted) {

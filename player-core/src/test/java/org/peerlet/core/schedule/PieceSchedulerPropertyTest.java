@@ -25,7 +25,7 @@ final class PieceSchedulerPropertyTest {
       BitSet have = have(random, layout.pieceCount());
       List<ReadWindow> windows = windows(random, layout.fileLength());
       long rate = 1L + random.nextInt(10_000);
-      check(layout, have, windows, PieceScheduler.plan(layout, have, windows, rate));
+      check(layout, have, windows, PieceScheduler.plan(layout, have, windows, rate, 0));
     }
   }
 

@@ -66,8 +66,30 @@ final class PieceSchedulerTest {
     assertThat(beyond(wide, 198 * PIECE)).containsExactly(198, 199);
   }
 
+  /** At a piece a second. */
+  @Test
+  void wantsASurplusWhereTheWindowIsNearlyFull() {
+    FileLayout wide = new FileLayout(0, 2_000_000, PIECE, 2_000_000);
+    have.set(0, 11);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(8);
+    have.set(11);
+    have.clear(14);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(40).startsWith(20).endsWith(59);
+    assertThat(beyond(wide, 20 * PIECE, 3_000)).hasSize(8);
+    assertThat(beyond(wide, 20 * PIECE, 4_000_000)).hasSize(512);
+    have.set(12, 40);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(20).startsWith(40).endsWith(59);
+    assertThat(PieceScheduler.plan(wide, have, List.of(), RATE, 40_000).beyond())
+        .as("nobody reads")
+        .hasSizeLessThanOrEqualTo(8);
+  }
+
   private List<Integer> beyond(FileLayout layout, long end) {
-    return PieceScheduler.plan(layout, have, List.of(window(0, end)), RATE).beyond();
+    return beyond(layout, end, 0);
+  }
+
+  private List<Integer> beyond(FileLayout layout, long end, long surplusMillis) {
+    return PieceScheduler.plan(layout, have, List.of(window(0, end)), RATE, surplusMillis).beyond();
   }
 
   @Test
@@ -139,7 +161,7 @@ final class PieceSchedulerTest {
   @Test
   void wantsPiecesThatAreSharedWithOtherFilesAndNoOthers() {
     FileLayout middle = new FileLayout(150, 300, PIECE, 2_000);
-    Schedule schedule = PieceScheduler.plan(middle, have, List.of(window(0, 300)), RATE);
+    Schedule schedule = PieceScheduler.plan(middle, have, List.of(window(0, 300)), RATE, 0);
     assertThat(schedule.deadlines())
         .containsExactly(at(1, 0), at(2, 500), at(3, 1_500), at(4, 2_500));
     assertThat(schedule.beyond()).isEmpty();
@@ -149,7 +171,7 @@ final class PieceSchedulerTest {
   void bearsAClipOfUnknownPaceAndHugeOffsets() {
     FileLayout huge = new FileLayout(0, 1L << 40, 16 << 20, 1L << 40);
     ReadWindow all = new ReadWindow(0, 1L << 40, 30_000, false);
-    Schedule schedule = PieceScheduler.plan(huge, have, List.of(all), 1);
+    Schedule schedule = PieceScheduler.plan(huge, have, List.of(all), 1, 0);
     assertThat(schedule.deadlines()).hasSize(1 << 16);
     assertThat(schedule.deadlines()).allMatch(deadline -> deadline.deadlineMillis() >= 30_000);
   }
@@ -166,7 +188,7 @@ final class PieceSchedulerTest {
     FileLayout layout = new FileLayout(0, (long) pieces * PIECE, PIECE, (long) pieces * PIECE);
     long position = (long) pieces / 2 * PIECE;
     ReadWindow window = new ReadWindow(position, position + 40 * PIECE, 0, false);
-    PieceScheduler.plan(layout, have, List.of(window), RATE);
+    PieceScheduler.plan(layout, have, List.of(window), RATE, 0);
     return have.steps;
   }
 
@@ -188,7 +210,7 @@ final class PieceSchedulerTest {
   }
 
   private Schedule plan(ReadWindow... windows) {
-    return PieceScheduler.plan(layout, have, List.of(windows), RATE);
+    return PieceScheduler.plan(layout, have, List.of(windows), RATE, 0);
   }
 
   private static ReadWindow window(long position, long end) {

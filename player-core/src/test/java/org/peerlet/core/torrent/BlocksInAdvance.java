@@ -11,9 +11,10 @@ public final class BlocksInAdvance {
    * Decides again.
    *
    * @param bytesPerSecond of the fastest peer
+   * @param soonestMillis when the first missing piece is needed
    * @param before what was decided last
    */
-  public static int of(long bytesPerSecond, int before) {
-    return RequestDepth.of(bytesPerSecond, before);
+  public static int of(long bytesPerSecond, long soonestMillis, int before) {
+    return RequestDepth.of(bytesPerSecond, soonestMillis, before);
   }
 }

@@ -1,0 +1,106 @@
+package org.peerlet.core.engine;
+
+import java.util.BitSet;
+import java.util.List;
+import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.FirstCopy;
+import org.peerlet.core.schedule.FirstCopy.Viewer;
+import org.peerlet.core.torrent.SwarmPeer;
+import org.peerlet.core.torrent.SwarmPeer.Kind;
+import org.peerlet.core.torrent.SwarmStatus;
+
+/** Where this viewer stands among those who want the same piece, as the swarm is at one moment. */
+final class ViewerRanks {
+  /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
+  private static final int ABOUT_SHARE = 5;
+
+  /**
+   * Of the readahead in percent: who has less is still busy with its own start, where somebody has
+   * so much more that the two did not start together.
+   */
+  private static final int START_PERCENT = 15;
+
+  private static final int BEGUN_PERCENT = 25;
+
+  /** Of more viewers, a newcomer's part of the work is small, and all of it is needed. */
+  private static final int FEW_OTHERS = 3;
+
+  private final FileLayout layout;
+  private final SwarmStatus swarm;
+  private final int firstWanted;
+  private final int reachPieces;
+  private final int startPieces;
+  private final boolean starting;
+
+  /**
+   * @param have the pieces that are here
+   * @param firstWanted the piece that is wanted soonest
+   * @param reachPieces how far ahead of what it has a viewer fetches
+   */
+  ViewerRanks(FileLayout layout, BitSet have, SwarmStatus swarm, int firstWanted, int reachPieces) {
+    this.layout = layout;
+    this.swarm = swarm;
+    this.firstWanted = firstWanted;
+    this.reachPieces = reachPieces;
+    startPieces = startPieces(swarm, have.cardinality(), reachPieces);
+    starting = have.cardinality() < startPieces;
+  }
+
+  /**
+   * How many viewers go before this one. Who only receives can't pass a piece on, and leaves it to
+   * all who can.
+   */
+  int rank(int piece) {
+    List<Viewer> others =
+        swarm.connected().stream()
+            .filter(peer -> willWant(peer, piece))
+            .map(peer -> viewer(peer, piece))
+            .toList();
+    if (swarm.selfKind() != Kind.SHARING) {
+      return others.size();
+    }
+    // Several readers may want pieces in any order: what is behind the first is no sooner.
+    int distance = Math.max(0, piece - firstWanted);
+    int about = Math.max(1, reachPieces / ABOUT_SHARE);
+    Viewer self = new Viewer(swarm.self(), distance, starting);
+    int known = swarm.connected().size() + 1;
+    return FirstCopy.rank(piece, self, others, about, known, swarm.swarmSize());
+  }
+
+  private Viewer viewer(SwarmPeer peer, int piece) {
+    int distance = Math.max(0, piece - frontier(peer));
+    return new Viewer(peer.id(), distance, peer.pieceCount() < startPieces);
+  }
+
+  /** Who has fewer counts as starting; 0 while all are, or many are there. */
+  private static int startPieces(SwarmStatus swarm, int havePieces, int reachPieces) {
+    List<SwarmPeer> others =
+        swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).toList();
+    if (others.size() > FEW_OTHERS) {
+      return 0;
+    }
+    int most = others.stream().mapToInt(SwarmPeer::pieceCount).reduce(havePieces, Math::max);
+    boolean begun = most >= reachPieces * BEGUN_PERCENT / 100;
+    return begun ? Math.max(1, reachPieces * START_PERCENT / 100) : 0;
+  }
+
+  /**
+   * Whether a viewer who shares is on the way to a piece: it has some shortly before it, or has
+   * just begun like this one.
+   */
+  private boolean willWant(SwarmPeer peer, int piece) {
+    if (peer.kind() != Kind.SHARING || peer.near().get(piece)) {
+      return false;
+    }
+    int before = peer.near().previousSetBit(piece);
+    boolean comes = before >= 0 && piece - before <= reachPieces;
+    boolean begins = peer.pieceCount() <= reachPieces && piece - layout.firstPiece() <= reachPieces;
+    return comes || begins;
+  }
+
+  /** The first piece that a viewer lacks, as far as it can be seen. */
+  private int frontier(SwarmPeer peer) {
+    int first = peer.near().nextSetBit(0);
+    return first < 0 ? layout.firstPiece() : peer.near().nextClearBit(first);
+  }
+}
