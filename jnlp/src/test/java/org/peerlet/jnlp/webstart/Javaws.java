@@ -57,6 +57,39 @@ final class Javaws implements AutoCloseable {
         launchFile.toString());
   }
 
+  /** Opens a launch file as a click on it does. */
+  LabProcess openAsVisitor(String name, Path launchFile) {
+    return lab.start(
+        name,
+        environment,
+        List.of(Program.JAVAWS.path(), "-J-Djdk.gtk.version=3", launchFile.toString()));
+  }
+
+  /**
+   * Answers the launcher's question whether to trust who signed with "always" and "Run", and sees
+   * the small window that follows.
+   */
+  void trust(LabProcess launcher) throws InterruptedException {
+    awaitWindow("Security Warning", launcher);
+    Thread.sleep(500); // until it is drawn
+    screen.xdotool("mousemove", "376", "397", "click", "1");
+    screenshot("dialog-trust");
+    screen.xdotool("mousemove", "650", "462", "click", "1");
+    awaitWindow("^Peerlet$", launcher);
+    screenshot("dialog-opening");
+  }
+
+  private void awaitWindow(String titlePattern, LabProcess launcher) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!screen.hasWindow(titlePattern)) {
+      if (!launcher.isAlive() || System.nanoTime() > end) {
+        screenshot("no-window");
+        throw new AssertionError("no window " + titlePattern + "\n" + launcher.lastOutput());
+      }
+      Thread.sleep(100);
+    }
+  }
+
   /** Opens a launch file as a click on it does, but that nothing asks. */
   LabProcess open(String name, Path launchFile) {
     return lab.start(name, environment, command(launchFile));

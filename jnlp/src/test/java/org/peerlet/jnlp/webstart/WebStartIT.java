@@ -60,9 +60,11 @@ class WebStartIT {
     }
   }
 
+  /** Asked once whether to trust the signer, who may be trusted always. */
   @Test
   void playsAClipAndASecondOneWithoutFetchingThePlayerAgain() throws Exception {
-    LabProcess player = javaws.open("first", launchFile);
+    LabProcess player = javaws.openAsVisitor("first", launchFile);
+    javaws.trust(player);
     double early = javaws.awaitTime(player, time -> true);
     javaws.awaitTime(player, time -> time > early + 1);
     javaws.screenshot("web-start");
@@ -73,7 +75,7 @@ class WebStartIT {
 
     Path second = site.publish("second", Media.CLIP_60S);
     site.server().forget();
-    LabProcess again = javaws.open("second", second);
+    LabProcess again = javaws.openAsVisitor("second", second);
     javaws.awaitTime(again, time -> time > 1);
     javaws.closeWindow();
     assertThat(again.awaitExit(Javaws.PATIENCE)).isZero();

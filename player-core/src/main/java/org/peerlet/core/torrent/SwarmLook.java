@@ -11,7 +11,7 @@ import org.libtorrent4j.swig.bitfield;
 import org.libtorrent4j.swig.peer_info;
 import org.libtorrent4j.swig.peer_info_vector;
 import org.libtorrent4j.swig.tcp_endpoint;
-import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.NearPieces;
 import org.peerlet.core.schedule.Schedule;
 
 /**
@@ -19,11 +19,8 @@ import org.peerlet.core.schedule.Schedule;
  * PeerInfo} lacks their ids and pieces. Confined to the engine thread, but for {@link #announced}.
  */
 final class SwarmLook {
-  private static final int LEAST_BEHIND = 16;
-
   private final String self;
-  private int nearFirst;
-  private int nearEnd;
+  private NearPieces near = new NearPieces(0, 0);
   private BitSet available = new BitSet();
   private int availableFirst;
   private int availableEnd;
@@ -41,21 +38,9 @@ final class SwarmLook {
     announced = true;
   }
 
-  /**
-   * From now on, the pieces of this schedule are looked at, and about as many before them: they
-   * tell who is on the way to them.
-   */
+  /** From now on, the pieces of this schedule are looked at. */
   void at(Schedule schedule) {
-    if (schedule.deadlines().isEmpty()) {
-      return;
-    }
-    nearFirst = Integer.MAX_VALUE;
-    nearEnd = 0;
-    for (PieceDeadline wanted : schedule.deadlines()) {
-      nearFirst = Math.min(nearFirst, wanted.piece());
-      nearEnd = Math.max(nearEnd, wanted.piece() + 1);
-    }
-    nearFirst = Math.max(0, nearFirst - Math.max(LEAST_BEHIND, nearEnd - nearFirst));
+    near = NearPieces.of(schedule).orElse(near);
   }
 
   /** Whether some peer had the piece at the last look; of pieces not looked at, it is hoped. */
@@ -86,8 +71,8 @@ final class SwarmLook {
     available = new BitSet();
     connected.forEach(peer -> available.or(peer.near()));
     // Whoever has just come has not told yet what it has.
-    availableFirst = connected.isEmpty() ? Integer.MAX_VALUE : nearFirst;
-    availableEnd = nearEnd;
+    availableFirst = connected.isEmpty() ? Integer.MAX_VALUE : near.first();
+    availableEnd = near.end();
     return new SwarmStatus(
         status.numPeers(),
         status.downloadPayloadRate(),
@@ -134,14 +119,14 @@ final class SwarmLook {
   }
 
   private BitSet near(peer_info info) {
-    BitSet near = new BitSet();
+    BitSet has = new BitSet();
     bitfield pieces = info.get_pieces();
-    int end = Math.min(nearEnd, pieces.size()); // empty until it has told
-    for (int piece = nearFirst; piece < end; piece++) {
+    int end = Math.min(near.end(), pieces.size()); // empty until it has told
+    for (int piece = near.first(); piece < end; piece++) {
       if (pieces.get_bit(piece)) {
-        near.set(piece);
+        has.set(piece);
       }
     }
-    return near;
+    return has;
   }
 }

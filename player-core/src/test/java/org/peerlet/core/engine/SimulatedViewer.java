@@ -12,8 +12,8 @@ import org.peerlet.core.engine.SimulatedLink.Block;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.NearPieces;
 import org.peerlet.core.schedule.OriginPolicy;
-import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.torrent.SwarmPeer;
 import org.peerlet.core.torrent.SwarmPeer.Kind;
@@ -26,9 +26,6 @@ import org.peerlet.core.torrent.SwarmStatus;
 final class SimulatedViewer {
   /** As {@code ActiveTorrent} asks libtorrent. */
   private static final long SWARM_POLL_MILLIS = 250;
-
-  /** As {@code SwarmLook} looks back. */
-  private static final int LEAST_BEHIND = 16;
 
   /** Until libtorrent announces a piece that it was given (facts.md, libtorrent4j). */
   private static final long ADD_PIECE_MILLIS = 13;
@@ -62,8 +59,7 @@ final class SimulatedViewer {
   private boolean inSession;
   private int swarmSize;
   private boolean announced;
-  private int nearFirst;
-  private int nearEnd;
+  private NearPieces near = new NearPieces(0, 0);
   private long paidBytes;
   private boolean left;
 
@@ -164,7 +160,7 @@ final class SimulatedViewer {
 
   private SwarmStatus swarm() {
     List<SwarmPeer> connected =
-        picker.sources().stream().map(link -> link.from.shown(nearFirst, nearEnd)).toList();
+        picker.sources().stream().map(link -> link.from.shown(near)).toList();
     return new SwarmStatus(
         connected.size(),
         smoothRate.bytesPerSecond(),
@@ -186,11 +182,11 @@ final class SimulatedViewer {
     return bytes;
   }
 
-  private SwarmPeer shown(int first, int end) {
-    BitSet near = (BitSet) told.clone();
-    near.clear(0, first);
-    near.clear(end, Math.max(end, near.length()));
-    return new SwarmPeer(id, shares ? Kind.SHARING : Kind.RECEIVING, !shares, toldCount, near);
+  private SwarmPeer shown(NearPieces near) {
+    BitSet has = (BitSet) told.clone();
+    has.clear(0, near.first());
+    has.clear(near.end(), Math.max(near.end(), has.length()));
+    return new SwarmPeer(id, shares ? Kind.SHARING : Kind.RECEIVING, !shares, toldCount, has);
   }
 
   /** Does what the last look decided. */
@@ -216,16 +212,7 @@ final class SimulatedViewer {
   }
 
   private void want(Schedule schedule) {
-    int first = Integer.MAX_VALUE;
-    int end = 0;
-    for (PieceDeadline each : schedule.deadlines()) {
-      first = Math.min(first, each.piece());
-      end = Math.max(end, each.piece() + 1);
-    }
-    if (end > 0) {
-      nearFirst = Math.max(0, first - Math.max(LEAST_BEHIND, end - first));
-      nearEnd = end;
-    }
+    near = NearPieces.of(schedule).orElse(near);
     long now = time.nowMillis();
     picker.want(schedule, now, Math.max(rate.bytesPerSecond(now), smoothRate.bytesPerSecond()));
   }
