@@ -16,6 +16,7 @@ import org.peerlet.core.origin.OriginHealth;
 import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy;
+import org.peerlet.core.schedule.OriginRun;
 import org.peerlet.core.schedule.Schedule;
 
 /** What is known of the origins and of the requests to them. Lives on the engine thread. */
@@ -141,7 +142,7 @@ final class OriginBook {
   }
 
   /** Notes a request that will be made now. */
-  Command.Fetch begin(OriginPolicy.Run run, long nowMillis) {
+  Command.Fetch begin(OriginRun run, long nowMillis) {
     int origin = available(nowMillis).orElseThrow();
     int id = nextRequest++;
     requests.put(id, new Request(origin, run.first(), run.end(), nowMillis));

@@ -20,6 +20,7 @@ import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
+import org.peerlet.core.schedule.OriginRun;
 import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.PieceOutlook;
 import org.peerlet.core.schedule.PieceScheduler;
@@ -192,7 +193,7 @@ final class StreamCoordinator {
           .forEach(piece -> othersTurn.set(piece.piece()));
       leadsSwarm = peersAllowed && outlooks.stream().anyMatch(StreamCoordinator::isLed);
       verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
-      Optional<OriginPolicy.Run> run = OriginPolicy.next(layout, verdicts, origin, player);
+      Optional<OriginRun> run = OriginRun.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
         return;
       }
@@ -265,7 +266,7 @@ final class StreamCoordinator {
     return new OriginPolicy.Player(leadMillis, moving, bytesPerSecond);
   }
 
-  private void noteAsked(OriginPolicy.Run run) {
+  private void noteAsked(OriginRun run) {
     for (Verdict verdict : verdicts) {
       if (run.first() <= verdict.piece() && verdict.piece() < run.end()) {
         asked.merge(verdict.reason(), 1, Integer::sum);

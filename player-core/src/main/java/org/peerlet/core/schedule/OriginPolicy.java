@@ -2,7 +2,6 @@ package org.peerlet.core.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decides, piece by piece, what is asked of the origin now and why; see "The origin" in
@@ -92,19 +91,6 @@ public final class OriginPolicy {
   static final double SPARE_FACTOR = 1.5;
 
   /**
-   * Bytes in one request where the origin sends everything: what it sends in this time, so that a
-   * swarm that comes to life is used soon, within bounds. Where a piece is longer, it is one piece.
-   */
-  static final long RUN_MILLIS = 1_000;
-
-  static final long MIN_RUN_BYTES = 256 << 10;
-
-  static final long MAX_RUN_BYTES = 2 << 20;
-
-  /** Beside a swarm: what comes meanwhile from peers would be fetched twice. */
-  static final long MAX_SHARED_RUN_BYTES = 128 << 10;
-
-  /**
    * One request that carries data and one that starts while it ends; more would take turns on the
    * same line, and what is needed first would come later.
    */
@@ -112,9 +98,6 @@ public final class OriginPolicy {
 
   /** Beyond the round trip, what the estimates of an ending request are wrong by. */
   private static final long ENDING_MILLIS = 50;
-
-  /** What peers bring in this time may have been asked of them; see PieceWishes. */
-  private static final long ASKED_MILLIS = 2_000;
 
   private OriginPolicy() {}
 
@@ -202,9 +185,6 @@ public final class OriginPolicy {
    * @param bytesPerSecond the clip's own rate, at least 1
    */
   public record Player(long leadMillis, boolean moving, long bytesPerSecond) {}
-
-  /** Pieces [first, end) to ask for in one request. */
-  public record Run(int first, int end) {}
 
   /**
    * Judges all pieces that are wanted. What the origin will have to bring, the swarm need not.
@@ -326,7 +306,7 @@ public final class OriginPolicy {
     return player.moving()
         && origin.helps(player)
         && swarm.bytesPerSecond() > 0
-        && swarmMillis > ASKED_MILLIS
+        && swarmMillis > Schedule.ANY_ORDER_MILLIS
         && piece.deadlineMillis() <= SHORTAGE_MILLIS
         && swarmMillis > piece.deadlineMillis() - SHORTAGE_SAFETY_MILLIS;
   }
@@ -381,50 +361,5 @@ public final class OriginPolicy {
     long transferMillis =
         origin.bytesPerSecond() > 0 ? piece.bytes() * 1000L / origin.bytesPerSecond() : 0;
     return origin.latencyMillis() + transferMillis;
-  }
-
-  /**
-   * The next request, if one should be made now: the soonest piece that is to be asked for, and
-   * those behind it on the wire that are, too.
-   *
-   * @param verdicts soonest first; of the pieces under way there is none
-   */
-  public static Optional<Run> next(
-      FileLayout layout, List<Verdict> verdicts, Origin origin, Player player) {
-    if (!origin.ready()) {
-      return Optional.empty();
-    }
-    List<Verdict> asked = verdicts.stream().filter(each -> each.reason().asked()).toList();
-    return asked.isEmpty() ? Optional.empty() : Optional.of(run(layout, asked, origin, player));
-  }
-
-  private static Run run(FileLayout layout, List<Verdict> asked, Origin origin, Player player) {
-    Verdict soonest = asked.get(0);
-    int first = soonest.piece();
-    int end = first + 1;
-    long most = mostBytes(soonest.reason(), origin, player);
-    long bytes = layout.pieceSize(first);
-    while (contains(asked, end) && bytes + layout.pieceSize(end) <= most) {
-      bytes += layout.pieceSize(end);
-      end++;
-    }
-    return new Run(first, end);
-  }
-
-  private static long mostBytes(Reason reason, Origin origin, Player player) {
-    long inTime = origin.bytesPerSecond() * RUN_MILLIS / 1000;
-    return switch (reason) {
-      case ALONE -> Math.max(MIN_RUN_BYTES, Math.min(MAX_RUN_BYTES, inTime));
-      // Where the line is short: a swarm may be seen before the next piece is due, and a first copy
-      // is wanted by all.
-      case START, FIRST_COPY -> origin.spares(player) ? MAX_SHARED_RUN_BYTES : 0;
-      // What is needed sooner may turn out to be late while this is on its way.
-      case RESCUE -> origin.spares(player) || !player.moving() ? MAX_SHARED_RUN_BYTES : 0;
-      default -> MAX_SHARED_RUN_BYTES;
-    };
-  }
-
-  private static boolean contains(List<Verdict> asked, int piece) {
-    return asked.stream().anyMatch(each -> each.piece() == piece);
   }
 }

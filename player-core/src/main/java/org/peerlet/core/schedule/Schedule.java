@@ -17,6 +17,9 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
    */
   public static final int HURRIED_PIECES = 6;
 
+  /** Of what comes behind them, peers may be asked for what they bring in this time. */
+  public static final long ANY_ORDER_MILLIS = 2_000;
+
   /** Nothing is wanted. */
   public static final Schedule EMPTY = new Schedule(List.of(), List.of());
 

@@ -67,9 +67,6 @@ final class PieceWishes {
   /** What is due later needs no deadline, but for the first few. */
   static final long HURRY_MILLIS = 4_000;
 
-  /** Of the rest of the window, what comes in this time has top priority: it fills the queues. */
-  private static final int ANY_ORDER_SECONDS = 2;
-
   /**
    * Nobody has them yet, so asking for them costs nothing, and the moment somebody has, they are
    * worth having early, since others want them of us. But what is due much later than the soonest
@@ -97,7 +94,8 @@ final class PieceWishes {
         schedule.deadlines().isEmpty() ? 0 : schedule.deadlines().get(0).deadlineMillis();
     long rareMillis = RARE_MILLIS + soonestMillis * 3 / 2;
     double hurriedBytes = bytesPerSecond * HURRIED_SECONDS;
-    long anyOrderBytes = bytesPerSecond * ANY_ORDER_SECONDS;
+    // It has top priority, and fills the queues.
+    long anyOrderBytes = bytesPerSecond * Schedule.ANY_ORDER_MILLIS / 1000;
     int hurried = 0;
     long bytes = 0;
     for (PieceDeadline wanted : schedule.deadlines()) {

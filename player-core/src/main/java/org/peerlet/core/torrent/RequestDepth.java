@@ -21,7 +21,7 @@ final class RequestDepth {
   /** So much in hand is much. */
   static final long MUCH_MILLIS = 8_000;
 
-  /** What is allowed for a faster peer, nobody else is short of. */
+  /** In blocks: a peer fast enough for a longer queue has enough for others, too. */
   static final int SLOW = 8;
 
   /** libtorrent's own default for the longest queue. */

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.peerlet.core.schedule.OriginPolicy.Origin;
 import org.peerlet.core.schedule.OriginPolicy.Player;
 import org.peerlet.core.schedule.OriginPolicy.Reason;
-import org.peerlet.core.schedule.OriginPolicy.Run;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
 
 /** What {@link OriginPolicy} makes one request of, and when the next. */
@@ -44,37 +43,38 @@ final class OriginRunTest {
     "9999999, 32"
   })
   void asksForAsMuchAsComesInASecondWhereNobodyElseIs(long bytesPerSecond, int pieces) {
-    assertThat(next(verdicts(ALONE, 0, 60), idle(bytesPerSecond))).contains(new Run(0, pieces));
+    assertThat(next(verdicts(ALONE, 0, 60), idle(bytesPerSecond)))
+        .contains(new OriginRun(0, pieces));
   }
 
   @Test
   void asksForOnePieceWherePiecesAreLongerThanARun() {
     FileLayout large = layout(4 << 20);
-    assertThat(OriginPolicy.next(large, verdicts(ALONE, 0, 60), FAST, PLAYER))
-        .contains(new Run(0, 1));
-    assertThat(OriginPolicy.next(large, verdicts(RESCUE, 0, 60), FAST, PLAYER))
-        .contains(new Run(0, 1));
+    assertThat(OriginRun.next(large, verdicts(ALONE, 0, 60), FAST, PLAYER))
+        .contains(new OriginRun(0, 1));
+    assertThat(OriginRun.next(large, verdicts(RESCUE, 0, 60), FAST, PLAYER))
+        .contains(new OriginRun(0, 1));
   }
 
   @Test
   void neverExceedsARunWithPiecesThatDoNotDivideIt() {
-    assertThat(OriginPolicy.next(layout(1_500_000), verdicts(ALONE, 0, 60), FAST, PLAYER))
-        .contains(new Run(0, 1));
-    assertThat(OriginPolicy.next(layout(1_000_000), verdicts(ALONE, 0, 60), FAST, PLAYER))
-        .contains(new Run(0, 2));
+    assertThat(OriginRun.next(layout(1_500_000), verdicts(ALONE, 0, 60), FAST, PLAYER))
+        .contains(new OriginRun(0, 1));
+    assertThat(OriginRun.next(layout(1_000_000), verdicts(ALONE, 0, 60), FAST, PLAYER))
+        .contains(new OriginRun(0, 2));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"START", "FIRST_COPY"})
   void asksForOnePieceOfAStartOrAFirstCopyUnlessTheOriginHasMoreToSpare(Reason reason) {
-    assertThat(next(verdicts(reason, 0, 60), idle(299_999))).contains(new Run(0, 1));
-    assertThat(next(verdicts(reason, 0, 60), idle(300_000))).contains(new Run(0, 2));
+    assertThat(next(verdicts(reason, 0, 60), idle(299_999))).contains(new OriginRun(0, 1));
+    assertThat(next(verdicts(reason, 0, 60), idle(300_000))).contains(new OriginRun(0, 2));
   }
 
   @Test
   void asksForLittleAtOnceBesideASwarm() {
-    assertThat(next(verdicts(RESCUE, 0, 60), FAST)).contains(new Run(0, 2));
-    assertThat(next(verdicts(RESCUE, 58, 60), FAST)).contains(new Run(58, 60));
+    assertThat(next(verdicts(RESCUE, 0, 60), FAST)).contains(new OriginRun(0, 2));
+    assertThat(next(verdicts(RESCUE, 58, 60), FAST)).contains(new OriginRun(58, 60));
   }
 
   @Test
@@ -97,14 +97,14 @@ final class OriginRunTest {
                     new Verdict(3, PEERS_IN_TIME),
                     new Verdict(4, RESCUE)),
                 FAST))
-        .contains(new Run(1, 3));
+        .contains(new OriginRun(1, 3));
   }
 
   @Test
   void beginsWithThePieceThatIsWantedFirst() {
     List<Verdict> verdicts = new ArrayList<>(verdicts(ALONE, 60, 62));
     verdicts.addAll(verdicts(ALONE, 0, 20));
-    assertThat(next(verdicts, FAST)).contains(new Run(60, 62));
+    assertThat(next(verdicts, FAST)).contains(new OriginRun(60, 62));
   }
 
   @Test
@@ -114,7 +114,7 @@ final class OriginRunTest {
       merged.add(new Verdict(i, ALONE));
       merged.add(new Verdict(40 + i, ALONE));
     }
-    assertThat(next(merged, FAST)).contains(new Run(0, 10));
+    assertThat(next(merged, FAST)).contains(new OriginRun(0, 10));
   }
 
   @ParameterizedTest
@@ -152,8 +152,8 @@ final class OriginRunTest {
     assertThat(new Origin(true, 0, 100, 0, 0).ready()).isTrue();
   }
 
-  private Optional<Run> next(List<Verdict> verdicts, Origin origin) {
-    return OriginPolicy.next(layout, verdicts, origin, PLAYER);
+  private Optional<OriginRun> next(List<Verdict> verdicts, Origin origin) {
+    return OriginRun.next(layout, verdicts, origin, PLAYER);
   }
 
   private static List<Verdict> verdicts(Reason reason, int first, int end) {
