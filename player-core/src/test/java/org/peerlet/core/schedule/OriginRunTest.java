@@ -77,6 +77,16 @@ final class OriginRunTest {
     assertThat(next(verdicts(RESCUE, 58, 60), FAST)).contains(new OriginRun(58, 60));
   }
 
+  /** What is needed sooner may turn out to be late meanwhile. */
+  @Test
+  void rescuesOnePieceOfAMovingPictureUnlessTheOriginHasMoreToSpare() {
+    List<Verdict> late = verdicts(RESCUE, 0, 60);
+    Player moves = new Player(0, true, PLAYER.bytesPerSecond());
+    assertThat(OriginRun.next(layout, late, idle(299_999), moves)).contains(new OriginRun(0, 1));
+    assertThat(OriginRun.next(layout, late, idle(300_000), moves)).contains(new OriginRun(0, 2));
+    assertThat(OriginRun.next(layout, late, idle(299_999), PLAYER)).contains(new OriginRun(0, 2));
+  }
+
   @Test
   void asksForNothingThatOthersBring() {
     assertThat(
