@@ -23,5 +23,5 @@ if %major% GTR 21 (
   echo peerlet: Java %version% is too new: install Java 17 to 21, and set JAVA_HOME to it 1>&2
   exit /b 1
 )
-"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr -cp "%here%lib\*" org.peerlet.ui.cli.Peerlet %*
+"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms40m -Xmn16m -Xlog:disable -Xlog:all=error:stderr -cp "%here%lib\*" org.peerlet.ui.cli.Peerlet %*
 exit /b %ERRORLEVEL%

@@ -33,6 +33,8 @@ record PlayerCommand(Path javaHome, List<Path> classPath, Path scratch) {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Xms40m",
+            "-Xmn16m",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "-XX:ErrorFile=" + crashReport(),

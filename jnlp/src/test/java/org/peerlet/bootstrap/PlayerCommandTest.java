@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayerCommandTest {
   private static final LaunchUrl URL = new LaunchUrl(URI.create("https://example.org/a/clip.json"));
@@ -33,6 +35,20 @@ class PlayerCommandTest {
             folder.resolve("state.json").toString());
     assertThat(process.environment()).containsEntry("TMPDIR", folder.toString());
     assertThat(process.environment()).containsKey("PEERLET_ASKED_MILLIS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"player.sh", "zip/peerlet.bat"})
+  void aStartScriptGivesTheSameJvm(String script) throws Exception {
+    PlayerCommand command = new PlayerCommand(Path.of("/java"), List.of(Path.of("/a.jar")), folder);
+    List<String> flags =
+        command.process(URL, "-XX:SharedArchiveFile=/c.jsa", 1234).command().stream()
+            .filter(word -> word.startsWith("-X"))
+            .filter(word -> !word.contains("File="))
+            .toList();
+    assertThat(flags).hasSizeGreaterThan(4);
+    Path scripts = Path.of("..", "player-ui", "src", "main", "packaging");
+    assertThat(Files.readString(scripts.resolve(script))).contains(flags);
   }
 
   @Test

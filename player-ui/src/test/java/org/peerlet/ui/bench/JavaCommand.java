@@ -7,6 +7,10 @@ import org.peerlet.fixtures.netlab.NetLab;
 
 /** The command lines of our own small programs, which share one machine with many others. */
 final class JavaCommand {
+  /** What the start script gives the player (player.sh). */
+  static final List<String> PLAYER_FLAGS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms40m", "-Xmn16m");
+
   private JavaCommand() {}
 
   /**
@@ -18,7 +22,8 @@ final class JavaCommand {
       NetLab.Host host, Class<?> main, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    command.addAll(PLAYER_FLAGS);
+    command.add("-Xmx128m");
     String library = System.getProperty("libtorrent4j.jni.path");
     if (library != null) {
       command.add("-Dlibtorrent4j.jni.path=" + library);

@@ -130,7 +130,7 @@ public final class SpeedBenchmark implements Callable<Integer> {
   private String[] java(List<String> options, Class<?> program, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(JavaCommand.PLAYER_FLAGS);
     String library = System.getProperty("libtorrent4j.jni.path");
     if (library != null) {
       command.add("-Dlibtorrent4j.jni.path=" + library);
