@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.TorrentMaker;
+import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.fixtures.netlab.NetLab;
 
@@ -48,6 +49,22 @@ record Site(NginxOrigin origin, String clipUrl, String torrentUrl, Path torrentF
                     "--port=" + TRACKER_PORT,
                     "--open-tracker")))
         .awaitLine("announce ", PATIENCE);
+    visit(lab, tracker, base);
     return new Site(origin, clipUrl, base + "/clip.torrent", torrent);
+  }
+
+  /** A site that is there has loaded its classes: the first visitor is not who waits for that. */
+  private static void visit(SwarmLab lab, NetLab.Host tracker, String base)
+      throws IOException, InterruptedException {
+    String anybody =
+        "/announce?peer_id=-XX0000-------------&port=1&left=1&event=stopped&info_hash=";
+    for (int visit = 0; visit < 3; visit++) {
+      for (String path : List.of("/clip.torrent", anybody + "x".repeat(20))) {
+        String[] fetch = {Program.CURL.path(), "--silent", "--fail", base + path};
+        if (lab.start("visit", tracker.command(fetch)).awaitExit(PATIENCE) != 0) {
+          throw new IllegalStateException("the site does not answer " + path);
+        }
+      }
+    }
   }
 }
