@@ -62,7 +62,7 @@ final class LibtorrentTorrent implements Torrent {
   private final Map<Integer, byte[]> early = new HashMap<>();
   private boolean checked;
   private boolean slowed;
-  private int depth = RequestDepth.LEAST;
+  private int depth = RequestDepth.OF_FEW;
   private long satisfiedSinceMillis = -1;
   private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private long verifiedBytes;
@@ -139,9 +139,9 @@ final class LibtorrentTorrent implements Torrent {
 
   /** An average peer's rate is known at once, the fastest one's later. */
   private void deepen(long bytesPerSecond, long soonestMillis) {
-    long average = bytesPerSecond / Math.max(1, swarm.connected().size());
-    long fastest = Math.max(average, look.fastestBytesPerSecond());
-    int deep = RequestDepth.of(fastest, soonestMillis, depth);
+    int peers = swarm.connected().size();
+    long fastest = Math.max(bytesPerSecond / Math.max(1, peers), look.fastestBytesPerSecond());
+    int deep = RequestDepth.of(fastest, peers, soonestMillis, depth);
     if (deep != depth) {
       depth = deep;
       session.requestDepth(deep);

@@ -9,14 +9,18 @@ package org.peerlet.core.torrent;
  * has seen that rate, every block that arrives lets it ask for one more, up to what this says.
  */
 final class RequestDepth {
-  /** Two under way, so that a peer is never idle for a round trip, and one that is being sent. */
-  static final int LEAST = 3;
+  /** Of a few peers: two under way, so that none is idle for a round trip, and one being sent. */
+  static final int OF_FEW = 3;
 
   /**
-   * For a viewer with much in hand, where lines are slow: all who ask a peer share its line by what
-   * they have asked for, so that most of it is for those who need it sooner.
+   * In a crowd, and for a viewer with much in hand where lines are slow: all who ask a peer share
+   * its line by what they have asked for. Shorter queues bring a piece that one viewer alone has to
+   * the first of the others sooner, and leave most of a line to those who need it sooner.
    */
-  static final int MODEST = 2;
+  static final int LEAST = 2;
+
+  /** So many peers are a crowd: each has as many who ask it, and never waits for the next. */
+  static final int CROWD = 5;
 
   /** So much in hand is much. */
   static final long MUCH_MILLIS = 8_000;
@@ -41,16 +45,18 @@ final class RequestDepth {
    * Decides the depth.
    *
    * @param bytesPerSecond of the fastest peer, 0 while unknown
+   * @param peers that are connected
    * @param soonestMillis when the first piece that is missing is needed
    * @param before what was decided last
-   * @return blocks, from {@link #MODEST} to {@link #MOST}
+   * @return blocks, from {@link #LEAST} to {@link #MOST}
    */
-  static int of(long bytesPerSecond, long soonestMillis, int before) {
-    double rated = LEAST - 1 + bytesPerSecond * QUEUE_SECONDS / BLOCK_BYTES;
+  static int of(long bytesPerSecond, int peers, long soonestMillis, int before) {
+    int least = peers < CROWD ? OF_FEW : LEAST;
+    double rated = least - 1 + bytesPerSecond * QUEUE_SECONDS / BLOCK_BYTES;
     if (soonestMillis >= MUCH_MILLIS && rated <= SLOW) {
-      return MODEST;
+      return LEAST;
     }
-    int depth = (int) Math.max(LEAST, Math.min(MOST, rated));
+    int depth = (int) Math.max(least, Math.min(MOST, rated));
     return depth > before || depth < before * WORTH_TELLING ? depth : before;
   }
 }

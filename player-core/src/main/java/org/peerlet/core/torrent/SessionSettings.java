@@ -74,7 +74,7 @@ final class SessionSettings {
     set(pack, int_types.tick_interval, 100);
     // Short queues: what is asked of a slow peer can't be asked of a fast one in time.
     set(pack, int_types.request_queue_time, 1);
-    set(pack, int_types.max_out_request_queue, RequestDepth.LEAST);
+    set(pack, int_types.max_out_request_queue, RequestDepth.OF_FEW);
     set(pack, int_types.piece_timeout, 5);
     set(pack, int_types.request_timeout, 10);
     // Between two windows nothing may be wanted; the seeds are needed again in a moment.

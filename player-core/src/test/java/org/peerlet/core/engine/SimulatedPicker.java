@@ -30,7 +30,7 @@ final class SimulatedPicker {
   private final BitSet wanted = new BitSet();
   private final short[] holders;
   private WishedPieces wishes = WishedPieces.NONE;
-  private int depth = BlocksInAdvance.LEAST;
+  private int depth = BlocksInAdvance.AT_FIRST;
   private long wastedBytes;
 
   SimulatedPicker(FileLayout layout, Random random) {
@@ -88,7 +88,7 @@ final class SimulatedPicker {
     wishes = WishedPieces.NONE;
     wanted.clear();
     double fastest = sources.stream().mapToDouble(SimulatedLink::bytesPerSecond).max().orElse(0);
-    depth = BlocksInAdvance.of((long) fastest, schedule.soonestMillis(), depth);
+    depth = BlocksInAdvance.of((long) fastest, sources.size(), schedule.soonestMillis(), depth);
     if (schedule.deadlines().isEmpty()) {
       return; // What is wanted beyond the windows alone only trickles in.
     }

@@ -2,8 +2,7 @@ package org.peerlet.core.torrent;
 
 /** How much {@link RequestDepth} lets be asked of a peer, for a simulation of libtorrent. */
 public final class BlocksInAdvance {
-  /** At first. */
-  public static final int LEAST = RequestDepth.LEAST;
+  public static final int AT_FIRST = RequestDepth.OF_FEW;
 
   private BlocksInAdvance() {}
 
@@ -11,10 +10,11 @@ public final class BlocksInAdvance {
    * Decides again.
    *
    * @param bytesPerSecond of the fastest peer
+   * @param peers that are connected
    * @param soonestMillis when the first missing piece is needed
    * @param before what was decided last
    */
-  public static int of(long bytesPerSecond, long soonestMillis, int before) {
-    return RequestDepth.of(bytesPerSecond, soonestMillis, before);
+  public static int of(long bytesPerSecond, int peers, long soonestMillis, int before) {
+    return RequestDepth.of(bytesPerSecond, peers, soonestMillis, before);
   }
 }

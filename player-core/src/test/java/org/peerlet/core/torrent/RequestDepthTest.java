@@ -19,24 +19,33 @@ final class RequestDepthTest {
     "999999999, 500"
   })
   void asksAQuarterSecondInAdvance(long bytesPerSecond, int blocks) {
-    assertThat(RequestDepth.of(bytesPerSecond, 0, RequestDepth.LEAST)).isEqualTo(blocks);
+    assertThat(RequestDepth.of(bytesPerSecond, 4, 0, 2)).isEqualTo(blocks);
   }
 
   @Test
   void isDeeperAtOnceAndShallowerOnlyWhereItMatters() {
-    assertThat(RequestDepth.of(1 << 20, 7_999, 17)).isEqualTo(18);
-    assertThat(RequestDepth.of(1 << 20, 7_999, 25)).isEqualTo(25);
-    assertThat(RequestDepth.of(1 << 20, 7_999, 26)).isEqualTo(18);
-    assertThat(RequestDepth.of(0, 7_999, 4)).isEqualTo(4);
-    assertThat(RequestDepth.of(0, 7_999, 5)).isEqualTo(3);
+    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 17)).isEqualTo(18);
+    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 25)).isEqualTo(25);
+    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 26)).isEqualTo(18);
+    assertThat(RequestDepth.of(0, 1, 7_999, 4)).isEqualTo(4);
+    assertThat(RequestDepth.of(0, 1, 7_999, 5)).isEqualTo(3);
+  }
+
+  /** As before, and always one block less. */
+  @ParameterizedTest
+  @CsvSource({"0, 2", "65536, 2", "131072, 3", "1048576, 17", "999999999, 500"})
+  void asksOneLessInACrowd(long bytesPerSecond, int blocks) {
+    assertThat(RequestDepth.of(bytesPerSecond, 5, 0, 2)).isEqualTo(blocks);
+    assertThat(RequestDepth.of(0, 5, 0, 3)).isEqualTo(2);
+    assertThat(RequestDepth.of(0, 4, 0, 2)).isEqualTo(3);
   }
 
   @Test
   void isModestWithMuchInHandUnlessPeersAreFast() {
-    assertThat(RequestDepth.of(150_000, 7_999, 5)).isEqualTo(5);
-    assertThat(RequestDepth.of(150_000, 8_000, 5)).isEqualTo(2);
-    assertThat(RequestDepth.of(6 << 16, Long.MAX_VALUE, 5)).isEqualTo(2);
-    assertThat(RequestDepth.of(7 << 16, Long.MAX_VALUE, 5)).isEqualTo(9);
-    assertThat(RequestDepth.of(100_000, 7_999, 2)).isEqualTo(3);
+    assertThat(RequestDepth.of(150_000, 1, 7_999, 5)).isEqualTo(5);
+    assertThat(RequestDepth.of(150_000, 1, 8_000, 5)).isEqualTo(2);
+    assertThat(RequestDepth.of(6 << 16, 1, Long.MAX_VALUE, 5)).isEqualTo(2);
+    assertThat(RequestDepth.of(7 << 16, 1, Long.MAX_VALUE, 5)).isEqualTo(9);
+    assertThat(RequestDepth.of(100_000, 1, 7_999, 2)).isEqualTo(3);
   }
 }
