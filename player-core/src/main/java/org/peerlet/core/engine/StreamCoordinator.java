@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
@@ -27,6 +28,7 @@ import org.peerlet.core.schedule.PieceScheduler;
 import org.peerlet.core.schedule.ReadWindow;
 import org.peerlet.core.schedule.ReadaheadPolicy;
 import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.schedule.StartSpread;
 import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
 import org.slf4j.Logger;
@@ -70,6 +72,7 @@ final class StreamCoordinator {
   private static final double SWARM_METER_MILLIS = 1_000;
 
   private final FileLayout layout;
+  private final DoubleSupplier random;
   private final OriginBook origins;
   private final SupplyWatch supply;
   private final BandwidthMeter swarmMeter = new BandwidthMeter(SWARM_METER_MILLIS);
@@ -85,17 +88,19 @@ final class StreamCoordinator {
   private long connectedAtMillis = -1;
   private long bytesFromPeers;
   private boolean leadsSwarm;
+  private int beginning = -1;
   private long standsSinceMillis = Long.MIN_VALUE;
 
   /**
    * @param originCount how many origins the torrent names
    * @param bytesPerSecond the clip's rate, as far as known
-   * @param jitter random numbers in [0, 1)
+   * @param random numbers in [0, 1)
    */
   StreamCoordinator(
-      FileLayout layout, int originCount, long bytesPerSecond, DoubleSupplier jitter) {
+      FileLayout layout, int originCount, long bytesPerSecond, DoubleSupplier random) {
     this.layout = layout;
-    this.origins = new OriginBook(layout, originCount, jitter);
+    this.random = random;
+    this.origins = new OriginBook(layout, originCount, random);
     this.supply = new SupplyWatch(layout, have);
     this.bytesPerSecond = Math.max(1, bytesPerSecond);
   }
@@ -135,7 +140,8 @@ final class StreamCoordinator {
     List<Command> commands = new ArrayList<>();
     List<ReadWindow> windows = windows(readers, nowMillis);
     Schedule schedule =
-        PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm));
+        withBeginning(
+            PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
     origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
     noteSwarm(swarm, nowMillis);
     askOrigins(schedule, player(readers, windows), swarm, nowMillis, commands);
@@ -197,9 +203,35 @@ final class StreamCoordinator {
       if (run.isEmpty()) {
         return;
       }
-      noteAsked(run.get());
-      commands.add(origins.begin(run.get(), nowMillis));
+      boolean begins = asked.isEmpty() && seen.hopeful() && !seen.known();
+      OriginRun next = begins ? spread(run.get()) : run.get();
+      noteAsked(next);
+      commands.add(origins.begin(next, nowMillis));
     }
+  }
+
+  /** What to ask an origin for first, in place of what is needed soonest. */
+  private OriginRun spread(OriginRun soonest) {
+    OptionalInt other = StartSpread.piece(layout, startBytes(), random.getAsDouble());
+    if (other.isEmpty() || have.get(other.getAsInt())) {
+      return soonest;
+    }
+    beginning = other.getAsInt();
+    verdicts = List.of(new Verdict(beginning, OriginPolicy.Reason.START));
+    return new OriginRun(beginning, beginning + 1);
+  }
+
+  /** What was begun with is wanted even before a player comes that reads to there. */
+  private Schedule withBeginning(Schedule schedule) {
+    if (beginning < 0
+        || have.get(beginning)
+        || schedule.deadlines().stream().anyMatch(each -> each.piece() == beginning)) {
+      return schedule;
+    }
+    List<PieceDeadline> deadlines = new ArrayList<>(schedule.deadlines());
+    deadlines.add(new PieceDeadline(beginning, OriginPolicy.START_MILLIS));
+    deadlines.sort(Comparator.comparingLong(PieceDeadline::deadlineMillis));
+    return new Schedule(deadlines, schedule.beyond());
   }
 
   private List<PieceOutlook> outlooks(

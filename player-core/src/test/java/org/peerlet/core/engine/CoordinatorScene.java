@@ -49,9 +49,14 @@ class CoordinatorScene {
   List<ReaderView> readers = List.of(reader(0, 0));
 
   static StreamCoordinator coordinator(int pieces, int origins) {
+    return coordinator(pieces, origins, 0);
+  }
+
+  /** All lots fall alike. */
+  static StreamCoordinator coordinator(int pieces, int origins, double lot) {
     long length = (long) pieces * PIECE;
     return new StreamCoordinator(
-        new FileLayout(0, length, PIECE, length), origins, RATE, () -> 0.0);
+        new FileLayout(0, length, PIECE, length), origins, RATE, () -> lot);
   }
 
   static ReaderView reader(long position, long bytesRead) {

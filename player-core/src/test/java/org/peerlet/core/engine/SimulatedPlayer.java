@@ -8,7 +8,7 @@ final class SimulatedPlayer {
   /** The rules of the window, see there. */
   private static final long START_MILLIS = 2_000;
 
-  private static final long START_LEADING_MILLIS = 2_250;
+  private static final long START_LEADING_MILLIS = 2_500;
   private static final long START_FIRST_MILLIS = 3_000;
 
   private static final long MORE_MILLIS = 1_000;

@@ -11,13 +11,38 @@ import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.Command.Fetch;
 import org.peerlet.core.origin.OriginEvent.RequestEnded;
+import org.peerlet.core.schedule.OriginPolicy;
 import org.peerlet.core.torrent.SwarmStatus;
 
 /** What a coordinator leaves to peers, hopes of them, and shares with them. */
 final class StreamCoordinatorPeersTest extends CoordinatorScene {
+  /** Of those who press play together, half begin elsewhere, each with another piece. */
+  @Test
+  void beginsElsewhereByLot() {
+    coordinator = coordinator(PIECES, 1, 0.75);
+    coordinator.peersAllowed(true, START);
+    readers = List.of(new ReaderView(1, 0, PIECE, 0, true));
+    assertThat(fetches(decide(NOBODY, START))).containsExactly(new Fetch(0, 0, 3, 4));
+    assertThat(coordinator.asked()).containsOnly(Map.entry(OriginPolicy.Reason.START, 1));
+    List<Command> commands = decide(NOBODY, START + 100);
+    assertThat(cancels(commands)).isEmpty();
+    assertThat(fetches(commands)).isEmpty();
+    assertThat(wantedOfPeers(commands)).containsExactly(0);
+    bring(0, 3, 4, 100, START + 100);
+    coordinator.on(new RequestEnded(0), START + 200);
+    assertThat(fetches(decide(NOBODY, START + 200))).containsExactly(new Fetch(1, 0, 0, 1));
+  }
+
+  @Test
+  void beginsWithTheFirstPieceWhereNobodyMayCome() {
+    coordinator = coordinator(PIECES, 1, 0.75);
+    assertThat(fetches(decide(NOBODY, START))).containsExactly(new Fetch(0, 0, 0, 1));
+  }
+
   @Test
   void asksNothingOfTheOriginWhilePeersAreFastEnough() {
     coordinator.peersAllowed(true, START);

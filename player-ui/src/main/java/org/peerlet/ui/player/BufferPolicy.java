@@ -27,7 +27,7 @@ final class BufferPolicy {
    * sends to all, and any of them may be slow. Of eight viewers who start together, with 2 s in
    * hand about one stopped for an instant.
    */
-  static final Duration START_LEADING = Duration.ofMillis(2250);
+  static final Duration START_LEADING = Duration.ofMillis(2500);
 
   /**
    * The first viewer of a swarm: who comes next shares the site's line with it, and takes a while

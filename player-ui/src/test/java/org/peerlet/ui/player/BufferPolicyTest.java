@@ -24,10 +24,10 @@ class BufferPolicyTest {
   @Test
   void wantsALittleMoreWhereNobodyIsAhead() {
     policy.swarm(true, false);
-    assertThat(ahead(2249, 100)).isEqualTo(NONE);
-    assertThat(ahead(2250, 200)).isEqualTo(PLAY);
+    assertThat(ahead(2499, 100)).isEqualTo(NONE);
+    assertThat(ahead(2500, 200)).isEqualTo(PLAY);
     ahead(0, 300);
-    assertThat(ahead(2249, 400)).isEqualTo(NONE);
+    assertThat(ahead(2499, 400)).isEqualTo(NONE);
     policy.swarm(false, false);
     assertThat(ahead(2000, 500)).isEqualTo(PLAY);
   }
