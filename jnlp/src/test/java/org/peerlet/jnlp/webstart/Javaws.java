@@ -136,6 +136,17 @@ final class Javaws implements AutoCloseable {
     screen.screenshot(SCREENSHOTS.resolve(name + ".png"));
   }
 
+  /** The process that plays; the bootstrap's own while there is none. */
+  long playerPid(LabProcess launcher) {
+    ProcessHandle handle = ProcessHandle.of(launcher.pid()).orElseThrow();
+    return handle
+        .descendants()
+        .filter(each -> each.info().commandLine().orElse("").contains("org.peerlet.ui.cli.Peerlet"))
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(launcher.pid());
+  }
+
   /** Waits for the sentence that a dialog shows, presses its button, and returns the exit code. */
   int readAndCloseDialog(LabProcess launcher, String sentence) throws InterruptedException {
     launcher.awaitLine("peerlet: " + Pattern.quote(sentence), PATIENCE);

@@ -1,10 +1,12 @@
 package org.peerlet.jnlp.webstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerlet.bootstrap.Platform;
 import org.peerlet.fixtures.lab.LabProcess;
+import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.media.Media;
 
 /** From the launch file to the picture, with Debian's launcher. */
@@ -80,6 +83,25 @@ class WebStartIT {
     javaws.closeWindow();
     assertThat(again.awaitExit(Javaws.PATIENCE)).isZero();
     assertThat(jarBytes()).isZero();
+  }
+
+  @Test
+  void goesOnWhereItWasWhenNativeCodeTakesThePlayerDown() throws Exception {
+    LabProcess player = javaws.open("first", launchFile);
+    javaws.awaitTime(player, time -> time > 1);
+    javaws.screen().xdotool("key", "--repeat", "8", "--delay", "100", "Right"); // 5 s each
+    double left = javaws.awaitTime(player, time -> time > 35);
+    javaws.awaitTime(player, time -> time > left + 2); // the position is kept once a second
+    long before = javaws.playerPid(player);
+    javaws.lab().start("kill", Program.KILL.path(), "-SEGV", Long.toString(before));
+    await().atMost(Javaws.PATIENCE).until(() -> javaws.playerPid(player) != before);
+    long asked = System.nanoTime();
+    double after = javaws.awaitTime(player, time -> time > 30);
+    // Less than it takes to play to there.
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(30));
+    javaws.awaitTime(player, time -> time > after + 1);
+    javaws.closeWindow();
+    assertThat(player.awaitExit(Javaws.PATIENCE)).isZero();
   }
 
   /** threats.md T11, T12. */
