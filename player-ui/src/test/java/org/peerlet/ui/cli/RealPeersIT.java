@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.peerlet.fixtures.content.Content;
@@ -31,7 +34,12 @@ import org.peerlet.fixtures.origin.FaultyOrigin;
 import org.peerlet.fixtures.torrent.TestTorrent;
 import org.peerlet.fixtures.torrent.TestTorrents;
 
-/** {@code peerlet stream} in a swarm with the clients that people use, and their tracker. */
+/**
+ * {@code peerlet stream} in a swarm with the clients that people use, and their tracker. Most of
+ * the time is the clients' own waiting, so several swarms wait at a time; each has a clip of its
+ * own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RealPeersIT {
   /** transmission unchokes in rounds of 10 s, aria2 moves in ticks, and the machine is busy. */
   private static final Duration SWARM_TIME = Duration.ofSeconds(90);
@@ -39,8 +47,9 @@ class RealPeersIT {
   /** Longer than any client's round, so that what could come would have come. */
   private static final Duration NOTHING_TIME = Duration.ofSeconds(12);
 
-  private static final Content CLIP = Content.random(11, 8 << 20);
+  private static final AtomicInteger clips = new AtomicInteger();
 
+  private final Content clip = Content.random(clips.incrementAndGet(), 8 << 20);
   private final SwarmLab lab = SwarmLab.open();
   private final TestUser user = new TestUser(lab, "viewer");
 
@@ -93,7 +102,7 @@ class RealPeersIT {
     LabProcess viewer = user.peerlet("stream", file, "--share=on", "--lan", receipt());
     String url = TestUser.url(viewer);
     for (int position : new int[] {0, 6_000_000, 3_000_000}) {
-      assertThat(read(url, position, 100_000)).isEqualTo(CLIP.bytes(position, 100_000));
+      assertThat(read(url, position, 100_000)).isEqualTo(clip.bytes(position, 100_000));
     }
     assertAllFromPeers(viewer);
   }
@@ -105,8 +114,8 @@ class RealPeersIT {
       LabProcess viewer = watch(origin, tracker, "--share=on");
       Path folder = lab.folder("downloaded");
       assertThat(download(tracker, folder).awaitExit(SWARM_TIME)).isZero();
-      assertThat(Files.readAllBytes(folder.resolve("clip.mp4"))).isEqualTo(CLIP.bytes());
-      assertThat(end(viewer).path("bytesUploaded").asLong()).isEqualTo(CLIP.length());
+      assertThat(Files.readAllBytes(folder.resolve("clip.mp4"))).isEqualTo(clip.bytes());
+      assertThat(end(viewer).path("bytesUploaded").asLong()).isEqualTo(clip.length());
     }
   }
 
@@ -126,7 +135,7 @@ class RealPeersIT {
   /** Starts a viewer who has watched a clip, which the site had, to its end. */
   private LabProcess watch(FaultyOrigin origin, String tracker, String... options)
       throws Exception {
-    String webSeed = origin.serve("clip.mp4", CLIP).toString();
+    String webSeed = origin.serve("clip.mp4", clip).toString();
     TestTorrent torrent = torrent().tracker(tracker).webSeed(webSeed).build();
     String url = origin.serve("clip.torrent", Content.of(torrent.bytes())).toString();
     String[] arguments = new String[options.length + 3];
@@ -135,7 +144,7 @@ class RealPeersIT {
     arguments[2] = receipt();
     System.arraycopy(options, 0, arguments, 3, options.length);
     LabProcess viewer = user.peerlet(arguments);
-    assertThat(read(TestUser.url(viewer))).isEqualTo(CLIP.bytes());
+    assertThat(read(TestUser.url(viewer))).isEqualTo(clip.bytes());
     awaitScrape(torrent, "8:completei1e");
     return viewer;
   }
@@ -147,9 +156,9 @@ class RealPeersIT {
   }
 
   private void assertAllFromPeers(LabProcess viewer) throws Exception {
-    assertThat(read(TestUser.url(viewer))).isEqualTo(CLIP.bytes());
+    assertThat(read(TestUser.url(viewer))).isEqualTo(clip.bytes());
     JsonNode receipt = end(viewer);
-    assertThat(receipt.path("bytesFromPeers").asLong()).isGreaterThanOrEqualTo(CLIP.length());
+    assertThat(receipt.path("bytesFromPeers").asLong()).isGreaterThanOrEqualTo(clip.length());
     assertThat(receipt.path("bytesFromOrigin").asLong()).isZero();
     assertThat(user.files()).isEmpty();
   }
@@ -164,8 +173,8 @@ class RealPeersIT {
     return "--receipt=" + user.home().resolve("receipt.json");
   }
 
-  private static TestTorrents torrent() {
-    return TestTorrents.single("clip.mp4", CLIP);
+  private TestTorrents torrent() {
+    return TestTorrents.single("clip.mp4", clip);
   }
 
   /** Our own tracker's announce URL. */
