@@ -88,6 +88,7 @@ final class StreamCoordinator {
   private long connectedAtMillis = -1;
   private long bytesFromPeers;
   private boolean leadsSwarm;
+  // The piece that an origin was asked for before the soonest (StartSpread); -1 without one.
   private int beginning = -1;
   private long standsSinceMillis = Long.MIN_VALUE;
 
@@ -217,6 +218,7 @@ final class StreamCoordinator {
       return soonest;
     }
     beginning = other.getAsInt();
+    // Of what is asked for now; the next look makes them anew.
     verdicts = List.of(new Verdict(beginning, OriginPolicy.Reason.START));
     return new OriginRun(beginning, beginning + 1);
   }

@@ -6,8 +6,7 @@ import java.util.OptionalInt;
  * What a viewer asks the origin for first. Those who press play at the same moment don't know of
  * each other yet, and the line of a thin origin would carry the clip's first piece to each of them,
  * with nothing for them to trade. So half of them, by lot, begin with another piece of the start.
- * Who turns out to be alone has its first byte a piece later, and its start as soon: all of the
- * start is waited for. Pure.
+ * Who turns out to be alone has its first byte a request later. Pure.
  */
 public final class StartSpread {
   /** Of all viewers: who begins with the first piece. Nobody can play without it. */

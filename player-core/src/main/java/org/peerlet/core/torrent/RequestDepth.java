@@ -19,7 +19,7 @@ final class RequestDepth {
    */
   static final int LEAST = 2;
 
-  /** So many peers are a crowd: each has as many who ask it, and never waits for the next. */
+  /** So many connected peers are a crowd: each is asked by about as many, and is never idle. */
   static final int CROWD = 5;
 
   /** So much in hand is much. */

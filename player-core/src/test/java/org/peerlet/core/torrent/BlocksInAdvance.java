@@ -2,6 +2,7 @@ package org.peerlet.core.torrent;
 
 /** How much {@link RequestDepth} lets be asked of a peer, for a simulation of libtorrent. */
 public final class BlocksInAdvance {
+  /** In blocks, before any peer is connected. */
   public static final int AT_FIRST = RequestDepth.OF_FEW;
 
   private BlocksInAdvance() {}

@@ -31,7 +31,7 @@ final class RequestDepthTest {
     assertThat(RequestDepth.of(0, 1, 7_999, 5)).isEqualTo(3);
   }
 
-  /** As before, and always one block less. */
+  /** From five peers on; and again one more when they are few. */
   @ParameterizedTest
   @CsvSource({"0, 2", "65536, 2", "131072, 3", "1048576, 17", "999999999, 500"})
   void asksOneLessInACrowd(long bytesPerSecond, int blocks) {

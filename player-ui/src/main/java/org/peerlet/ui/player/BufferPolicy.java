@@ -24,8 +24,8 @@ final class BufferPolicy {
 
   /**
    * More, where this viewer leads the swarm: what it plays next, one peer gets from the site and
-   * sends to all, and any of them may be slow. Of eight viewers who start together, with 2 s in
-   * hand about one stopped for an instant.
+   * sends to all, and any of them may be slow. With less, of eight viewers who start together one
+   * or more stop for an instant; with this some still do (docs/benchmarks.md).
    */
   static final Duration START_LEADING = Duration.ofMillis(2500);
 
