@@ -1,13 +1,15 @@
 package org.peerlet.core.schedule;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Who of the viewers asks the origin for a piece that nobody has, so that a crowd costs the site
  * about one copy. Each viewer ranks itself among the viewers that it knows: who is not {@link
- * Viewer#starting} comes before who is, who needs the piece soonest comes first, and among those
- * who need it at about the same time a hash of piece and peer id decides. Nobody has to be asked.
- * Where views differ, a piece is fetched twice, and none is missed.
+ * Viewer#starting} comes before who is, who needs the piece soonest comes first, and those who need
+ * it at about the same time take turns, in an order that a hash of piece and peer id decides.
+ * Nobody has to be asked. Where views differ, a piece is fetched twice, and none is missed.
  */
 public final class FirstCopy {
   /**
@@ -15,6 +17,14 @@ public final class FirstCopy {
    * may leave or fail, and several sources spread a piece sooner.
    */
   static final int ELECTED = 3;
+
+  /**
+   * Of so many pieces in a row, nobody who needs them as soon as others do gets a second one before
+   * each of those had its first. By the hash alone, of eight viewers one got four of sixteen: its
+   * line, which has to carry each to all the others, was where everybody waited. In longer rounds,
+   * a viewer that some see and others don't yet would change more turns.
+   */
+  static final int ROUND_PIECES = 8;
 
   private FirstCopy() {}
 
@@ -44,19 +54,22 @@ public final class FirstCopy {
       int aboutPieces,
       int known,
       int swarmSize) {
-    long own = hash(piece, self.id());
     if (swarmSize > 2 * known) {
-      double share = (own >>> 1) / (double) Long.MAX_VALUE;
+      double share = (mix(piece, hash(self.id())) >>> 1) / (double) Long.MAX_VALUE;
       return (int) (share * swarmSize / ELECTED);
     }
     int before = 0;
+    List<String> equals = new ArrayList<>();
+    equals.add(self.id());
     for (Viewer other : others) {
       int order = order(other, self, aboutPieces);
-      if (order < 0 || (order == 0 && Long.compareUnsigned(hash(piece, other.id()), own) < 0)) {
+      if (order < 0) {
         before++;
+      } else if (order == 0) {
+        equals.add(other.id());
       }
     }
-    return before;
+    return before + turn(piece, equals.stream().mapToLong(FirstCopy::hash).toArray());
   }
 
   /** Negative when the first of the two goes before the second. */
@@ -67,13 +80,44 @@ public final class FirstCopy {
         : one.distancePieces() / aboutPieces - other.distancePieces() / aboutPieces;
   }
 
-  /** FNV-1a over the id, then the finalizer of SplitMix64, so that pieces are independent. */
-  private static long hash(int piece, String id) {
+  /**
+   * How many go before the first of some viewers who need a piece at the same time: plays the round
+   * up to that piece.
+   */
+  private static int turn(int piece, long[] viewers) {
+    int[] taken = new int[viewers.length];
+    for (int each = piece - piece % ROUND_PIECES; each < piece; each++) {
+      int next = 0;
+      for (int i = 1; i < viewers.length; i++) {
+        next = goesBefore(each, viewers, taken, i, next) ? i : next;
+      }
+      taken[next]++;
+    }
+    int before = 0;
+    for (int i = 1; i < viewers.length; i++) {
+      before += goesBefore(piece, viewers, taken, i, 0) ? 1 : 0;
+    }
+    return before;
+  }
+
+  private static boolean goesBefore(int piece, long[] viewers, int[] taken, int one, int other) {
+    return taken[one] < taken[other]
+        || (taken[one] == taken[other]
+            && Long.compareUnsigned(mix(piece, viewers[one]), mix(piece, viewers[other])) < 0);
+  }
+
+  /** FNV-1a over the id. */
+  private static long hash(String id) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
     }
-    long mixed = hash + piece * 0x9e3779b97f4a7c15L;
+    return hash;
+  }
+
+  /** The finalizer of SplitMix64, so that pieces are independent. */
+  private static long mix(int piece, long idHash) {
+    long mixed = idHash + piece * 0x9e3779b97f4a7c15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.schedule.FirstCopy.Viewer;
 
@@ -58,18 +59,34 @@ final class FirstCopyTest {
     assertThat(IntStream.of(first)).allMatch(pieces -> pieces > 850 && pieces < 1_150);
   }
 
-  /** Else one viewer would fetch a run, and the others wait for it. */
+  /**
+   * Else the line of one viewer, who has to pass on all that, would be what everybody waits for.
+   */
   @Test
-  void spreadsPiecesThatFollowEachOther() {
-    List<Viewer> crowd = crowd(10, 1);
-    int same = 0;
-    int before = -1;
-    for (int piece = 0; piece < 10_000; piece++) {
-      int first = ranks(piece, crowd, crowd.size()).indexOf(0);
-      same += first == before ? 1 : 0;
-      before = first;
+  void givesEachViewerOneOfARound() {
+    for (int round = 0; round < 200; round++) {
+      List<Viewer> crowd = crowd(2 + random.nextInt(11), 1);
+      int[] first = new int[crowd.size()];
+      for (int i = 0; i < FirstCopy.ROUND_PIECES; i++) {
+        first[ranks(round * FirstCopy.ROUND_PIECES + i, crowd, crowd.size()).indexOf(0)]++;
+      }
+      int least = FirstCopy.ROUND_PIECES / crowd.size();
+      int most = -Math.floorDiv(-FirstCopy.ROUND_PIECES, crowd.size());
+      assertThat(IntStream.of(first)).allMatch(pieces -> least <= pieces && pieces <= most);
     }
-    assertThat(same).isBetween(850, 1_150);
+  }
+
+  /** Else a newcomer, whom some see before others, would make all of them fetch much twice. */
+  @Test
+  void changesFewTurnsForANewcomer() {
+    List<Viewer> crowd = crowd(8, 1);
+    List<Viewer> more = Stream.concat(crowd.stream(), Stream.of(viewer(0))).toList();
+    int changed = 0;
+    for (int piece = 0; piece < 4_000; piece++) {
+      changed += ranks(piece, crowd, 8).indexOf(0) == ranks(piece, more, 9).indexOf(0) ? 0 : 1;
+    }
+    // A ninth at least; of hashes alone it would be no more.
+    assertThat(changed).isBetween(400, 1_200);
   }
 
   @Test
@@ -97,7 +114,8 @@ final class FirstCopyTest {
   void goesByTheHashAmongThoseWhoNeedItAtAboutTheSameTime() {
     int sooner = 0;
     for (int piece = 0; piece < 1_000; piece++) {
-      sooner += ranks(piece, List.of(viewer(0), viewer(ABOUT - 1)), 2).indexOf(0) == 0 ? 1 : 0;
+      List<Viewer> two = List.of(viewer(0), viewer(ABOUT - 1));
+      sooner += ranks(piece, two, 2).indexOf(0) == 0 ? 1 : 0;
     }
     // Five standard deviations on each side.
     assertThat(sooner).isBetween(420, 580);
