@@ -8,8 +8,7 @@ final class SimulatedPlayer {
   /** The rules of the window, see there. */
   private static final long START_MILLIS = 2_000;
 
-  private static final long START_LEADING_MILLIS = 2_500;
-  private static final long START_FIRST_MILLIS = 3_000;
+  private static final long START_LEADING_MILLIS = 3_000;
 
   private static final long MORE_MILLIS = 1_000;
   private static final long MOST_MILLIS = 5_000;
@@ -50,12 +49,11 @@ final class SimulatedPlayer {
    *
    * @param untilMillis how far the clip is there without a gap
    * @param leads whether nobody has what comes next
-   * @param alone whether nobody else is there
    */
-  void buffer(double untilMillis, boolean leads, boolean alone, long nowMillis) {
+  void buffer(double untilMillis, boolean leads, long nowMillis) {
     double aheadMillis = untilMillis - positionMillis;
     boolean toEnd = untilMillis >= durationMillis;
-    if (!moving && (toEnd || aheadMillis >= enoughMillis(leads, alone))) {
+    if (!moving && (toEnd || aheadMillis >= enoughMillis(leads))) {
       moving = true;
       if (startupMillis < 0) {
         startupMillis = nowMillis - askedMillis;
@@ -66,8 +64,8 @@ final class SimulatedPlayer {
     }
   }
 
-  private long enoughMillis(boolean leads, boolean alone) {
-    long first = !leads ? START_MILLIS : alone ? START_FIRST_MILLIS : START_LEADING_MILLIS;
+  private long enoughMillis(boolean leads) {
+    long first = leads ? START_LEADING_MILLIS : START_MILLIS;
     return Math.min(MOST_MILLIS, first + MORE_MILLIS * Math.max(0, rebuffers - 1));
   }
 

@@ -143,7 +143,7 @@ final class SimulatedViewer {
 
   /** A tick of the window and of the engine; reads of others only what they have told. */
   void look() {
-    window.play(coordinator.leadsSwarm(), takers.isEmpty());
+    window.play(coordinator.leadsSwarm());
     decide();
   }
 

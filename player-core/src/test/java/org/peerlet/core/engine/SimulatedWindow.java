@@ -42,7 +42,7 @@ final class SimulatedWindow {
   }
 
   /** Moves the picture, and reads on. */
-  void play(boolean leadsSwarm, boolean alone) {
+  void play(boolean leadsSwarm) {
     long now = time.nowMillis();
     if (playerOpensAtMillis == Long.MAX_VALUE && gapAfter(0) >= indexBytes) {
       playerOpensAtMillis = now + PLAYER_OPENS_MILLIS;
@@ -52,7 +52,7 @@ final class SimulatedWindow {
     }
     player.advance(millis(readBytes), now);
     double position = bytes(player.positionMillis());
-    player.buffer(millis(gapAfter(position)), leadsSwarm, alone, now);
+    player.buffer(millis(gapAfter(position)), leadsSwarm, now);
     double readable = Math.min(gapAfter(readBytes), position + bytes(PLAYER_READAHEAD_MILLIS));
     readBytes = Math.max(readBytes, readable);
   }

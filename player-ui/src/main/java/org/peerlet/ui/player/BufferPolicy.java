@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Decides when the picture moves. JavaFX starts with no buffer at all and after a stall waits for
  * 10 s of data (facts.md, JavaFX Media 9), so buffering is done here: it starts when {@link #START}
- * is there (or more, see {@link #swarm}), stops just before the buffer runs empty, and goes on when
+ * is there (or more, see {@link #leads}), stops just before the buffer runs empty, and goes on when
  * as much is there again, each time a second more, up to {@link #MOST}.
  *
  * <p>Pure: what happened and when goes in, a command comes out. Times are milliseconds of any one
@@ -23,18 +23,11 @@ final class BufferPolicy {
   static final Duration START = Duration.ofSeconds(2);
 
   /**
-   * More, where this viewer leads the swarm: what it plays next, one peer gets from the site and
-   * sends to all, and any of them may be slow. With less, of eight viewers who start together one
-   * or more stop for an instant; with this some still do (docs/benchmarks.md).
+   * More, where nobody is ahead of this viewer: what it plays next, one viewer gets from the site
+   * and sends to all others, and any of them may be slow. Who is the first of all shares the site's
+   * line with those who come next, and they take a while to be of use.
    */
-  static final Duration START_LEADING = Duration.ofMillis(2500);
-
-  /**
-   * The first viewer of a swarm: who comes next shares the site's line with it, and takes a while
-   * to be of use. Of three first viewers with 2 s in hand two stopped when others came; where the
-   * site's line is fast, a second more is there soon.
-   */
-  static final Duration START_FIRST = Duration.ofSeconds(3);
+  static final Duration START_LEADING = Duration.ofSeconds(3);
 
   /** A connection that is too slow stops less often with more, but nobody waits for ever. */
   static final Duration MOST = Duration.ofSeconds(5);
@@ -84,14 +77,9 @@ final class BufferPolicy {
     return buffer(ahead, toEnd, nowMillis);
   }
 
-  /**
-   * Where this viewer stands, from now on.
-   *
-   * @param leads whether no other viewer has what comes next
-   * @param alone whether nobody else is there yet
-   */
-  void swarm(boolean leads, boolean alone) {
-    start = !leads ? START : alone ? START_FIRST : START_LEADING;
+  /** Whether no other viewer has what comes next, from now on. */
+  void leads(boolean leads) {
+    start = leads ? START_LEADING : START;
   }
 
   /**

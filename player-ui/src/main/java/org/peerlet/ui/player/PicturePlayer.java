@@ -108,7 +108,7 @@ final class PicturePlayer implements MediaPicture.Listener {
     }
     Duration position = shown.position();
     Duration until = timeline.playableUntil(position, status.buffered());
-    policy.swarm(status.leadsSwarm(), status.peers() == 0);
+    policy.leads(status.leadsSwarm());
     apply(policy.buffer(until.minus(position), timeline.reachesEnd(until), nowMillis), shown);
     played.at(position, policy.moving());
     if (watch.stuck(policy.moving(), position, nowMillis)) {

@@ -22,27 +22,14 @@ class BufferPolicyTest {
   }
 
   @Test
-  void wantsALittleMoreWhereNobodyIsAhead() {
-    policy.swarm(true, false);
-    assertThat(ahead(2499, 100)).isEqualTo(NONE);
-    assertThat(ahead(2500, 200)).isEqualTo(PLAY);
-    ahead(0, 300);
-    assertThat(ahead(2499, 400)).isEqualTo(NONE);
-    policy.swarm(false, false);
-    assertThat(ahead(2000, 500)).isEqualTo(PLAY);
-  }
-
-  @Test
-  void wantsASecondMoreAsTheFirstOfASwarm() {
-    policy.swarm(true, true);
+  void wantsASecondMoreWhereNobodyIsAhead() {
+    policy.leads(true);
     assertThat(ahead(2999, 100)).isEqualTo(NONE);
     assertThat(ahead(3000, 200)).isEqualTo(PLAY);
-  }
-
-  @Test
-  void startsAsSoonWhereNobodyElseMayCome() {
-    policy.swarm(false, true);
-    assertThat(ahead(2000, 100)).isEqualTo(PLAY);
+    ahead(0, 300);
+    assertThat(ahead(2999, 400)).isEqualTo(NONE);
+    policy.leads(false);
+    assertThat(ahead(2000, 500)).isEqualTo(PLAY);
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class VirtualPlayer {
     lastMillis = nowMillis;
     until = timeline.playableUntil(position, status.buffered());
     boolean toEnd = timeline.reachesEnd(until);
-    policy.swarm(status.leadsSwarm(), status.peers() == 0);
+    policy.leads(status.leadsSwarm());
     BufferPolicy.Command command = policy.buffer(until.minus(position), toEnd, nowMillis);
     if (command == BufferPolicy.Command.PLAY && startupMillis.isEmpty()) {
       startupMillis = OptionalLong.of(nowMillis - startedMillis);
