@@ -56,7 +56,7 @@ final class StreamCoordinator {
   /** So soon is a piece needed that peers are asked, too, for what an origin is late with. */
   private static final long LAST_MOMENT_MILLIS = 1_000;
 
-  /** What a player starts with, and as much again and a little. */
+  /** Who lacks nothing of this that nobody has does not lead: more than any start waits for. */
   private static final long LEAD_MILLIS = 2 * OriginPolicy.START_MILLIS;
 
   /** What another viewer will ask for is asked for so much later: by then it may pass it on. */

@@ -19,10 +19,10 @@ public final class FirstCopy {
   static final int ELECTED = 3;
 
   /**
-   * Of so many pieces in a row, nobody who needs them as soon as others do gets a second one before
-   * each of those had its first. By the hash alone, of eight viewers one got four of sixteen: its
-   * line, which has to carry each to all the others, was where everybody waited. In longer rounds,
-   * a viewer that some see and others don't yet would change more turns.
+   * Of so many pieces in a row, nobody gets a second one before each who needs them as soon had
+   * one. By the hash alone, of eight viewers one gets four of sixteen, and all wait for its line,
+   * which has to carry each of them to seven others. In longer rounds, a viewer that some see and
+   * others don't yet would change more turns.
    */
   static final int ROUND_PIECES = 8;
 
@@ -59,17 +59,17 @@ public final class FirstCopy {
       return (int) (share * swarmSize / ELECTED);
     }
     int before = 0;
-    List<String> equals = new ArrayList<>();
-    equals.add(self.id());
+    List<String> together = new ArrayList<>();
+    together.add(self.id());
     for (Viewer other : others) {
       int order = order(other, self, aboutPieces);
       if (order < 0) {
         before++;
       } else if (order == 0) {
-        equals.add(other.id());
+        together.add(other.id());
       }
     }
-    return before + turn(piece, equals.stream().mapToLong(FirstCopy::hash).toArray());
+    return before + turn(piece, together.stream().mapToLong(FirstCopy::hash).toArray());
   }
 
   /** Negative when the first of the two goes before the second. */

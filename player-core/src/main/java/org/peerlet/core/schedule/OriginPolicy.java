@@ -18,8 +18,8 @@ import java.util.List;
  */
 public final class OriginPolicy {
   /**
-   * What a player wants before it starts (2 s), and a little more: in a start nothing is too late,
-   * but all of this is waited for.
+   * What a player that is not ahead of all others wants before it starts (2 s), and a little more:
+   * in a start nothing is too late, but all of this is waited for.
    */
   public static final long START_MILLIS = 2_500;
 
