@@ -56,7 +56,7 @@ final class StreamCoordinator {
   /** So soon is a piece needed that peers are asked, too, for what an origin is late with. */
   private static final long LAST_MOMENT_MILLIS = 1_000;
 
-  /** Who lacks nothing of this that nobody has does not lead: more than any start waits for. */
+  /** A viewer leads while it plays within this time what nobody has: as long as any start fills. */
   private static final long LEAD_MILLIS = 2 * OriginPolicy.START_MILLIS;
 
   /** What another viewer will ask for is asked for so much later: by then it may pass it on. */
