@@ -10,6 +10,10 @@ import org.peerlet.core.StreamException.Reason;
 
 /** The way to a window, or a clear word that there is none. */
 final class Display {
+  // Held: of a logger that nobody holds, the next garbage collection takes the level.
+  private static final java.util.logging.Logger JAVAFX =
+      java.util.logging.Logger.getLogger("javafx");
+
   private Display() {}
 
   /**
@@ -32,7 +36,7 @@ final class Display {
    */
   static void startToolkit(Runnable started) throws StreamException {
     // It warns about the class path, on which it is meant to be here.
-    java.util.logging.Logger.getLogger("javafx").setLevel(Level.SEVERE);
+    JAVAFX.setLevel(Level.SEVERE);
     try {
       Platform.startup(started);
     } catch (RuntimeException | LinkageError failed) {

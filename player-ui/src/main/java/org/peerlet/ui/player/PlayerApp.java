@@ -1,6 +1,9 @@
 package org.peerlet.ui.player;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -51,8 +54,12 @@ public final class PlayerApp {
     Display.check(System.getProperty("os.name", ""), System.getenv());
     CompletableFuture<TorrentStream> opening =
         openClip.open(settings.firstSource(), settings.sharing());
-    Thread atExit = new Thread(this::settle, "peerlet-player-at-exit");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> log.error("{} failed", thread.getName(), fault));
+    Thread atExit = new Thread(this::endEarly, "peerlet-player-at-exit");
+    if (!addHook(atExit)) {
+      return 1; // to nobody: the process ends because of a signal
+    }
     try {
       Display.startToolkit(() -> start(opening));
       return exit.join();
@@ -90,6 +97,15 @@ public final class PlayerApp {
     }
   }
 
+  /**
+   * At the end of the process. What breaks from now on is no failure: JavaFX, which is torn down as
+   * it starts, prints whatever its threads meet.
+   */
+  private void endEarly() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    settle();
+  }
+
   private void finish() {
     settle();
     Platform.exit();
@@ -115,6 +131,16 @@ public final class PlayerApp {
       Receipt.of(last, seen, times).write(file);
     } catch (IOException unwritable) {
       log.warn("The receipt can't be written: {}", unwritable.toString());
+    }
+  }
+
+  /** False where the process ends already. */
+  private static boolean addHook(Thread hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return true;
+    } catch (IllegalStateException ending) {
+      return false;
     }
   }
 
