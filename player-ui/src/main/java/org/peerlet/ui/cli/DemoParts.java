@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.peerlet.core.Shown;
@@ -22,10 +23,13 @@ final class DemoParts implements AutoCloseable {
   /** A viewer that leaves its swarm takes a second or two. */
   private static final long END_SECONDS = 5;
 
+  /** A Ctrl-C may end a part sooner than our JVM hears of it. */
+  private static final long SIGNAL_SECONDS = 1;
+
   private final String script;
   private final Path folder;
   private final List<Process> started = new ArrayList<>();
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   private DemoParts(String script, Path folder) {
     this.script = script;
@@ -47,9 +51,9 @@ final class DemoParts implements AutoCloseable {
     return folder;
   }
 
-  /** Whether the end has come, so that what breaks now is no failure. */
-  boolean closing() {
-    return closing;
+  /** Whether the end has come, or comes now, so that what just broke is no failure. */
+  boolean closing() throws InterruptedException {
+    return closing.await(SIGNAL_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Writes to the folder, where the end comes either before or after all of it. */
@@ -93,7 +97,7 @@ final class DemoParts implements AutoCloseable {
   }
 
   private void refuseWhenClosing() throws IOException {
-    if (closing) {
+    if (closing.getCount() == 0) {
       throw new IOException("the demo ends");
     }
   }
@@ -118,7 +122,7 @@ final class DemoParts implements AutoCloseable {
 
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     synchronized (this) {
       started.forEach(Process::destroy);
       try {

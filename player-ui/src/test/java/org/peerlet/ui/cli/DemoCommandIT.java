@@ -85,7 +85,7 @@ class DemoCommandIT {
     LabProcess demo = user.peerlet("demo");
     demo.awaitLine(step, DEMO_TIME);
     TestUser.interrupt(demo);
-    assertThat(demo.awaitExit(END_TIME)).isEqualTo(INTERRUPTED);
+    assertThat(demo.awaitExit(END_TIME)).as(demo.lastOutput()).isEqualTo(INTERRUPTED);
     assertThat(TestUser.complaints(demo)).isEmpty();
     assertNothingIsLeft();
   }

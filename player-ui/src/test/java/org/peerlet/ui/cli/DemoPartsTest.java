@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.peerlet.core.StreamException;
 
 class DemoPartsTest {
@@ -35,5 +36,14 @@ class DemoPartsTest {
     parts.close();
     writer.join();
     assertThat(parts.folder()).doesNotExist();
+  }
+
+  /** Ctrl-C reaches every part, and one of them may end before our JVM hears of it. */
+  @Test
+  void knowsOfAnEndThatComesNow() throws Exception {
+    DemoParts parts = DemoParts.open("unused");
+    CompletableFuture<Void> signal = CompletableFuture.runAsync(parts::close);
+    assertThat(parts.closing()).isTrue();
+    signal.join();
   }
 }
