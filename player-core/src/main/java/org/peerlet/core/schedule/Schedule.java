@@ -17,7 +17,10 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
    */
   public static final int HURRIED_PIECES = 6;
 
-  /** Of what comes behind them, peers may be asked for what they bring in this time. */
+  /**
+   * Of what comes behind them, peers may be asked in any order for what they bring in this time, or
+   * in half the time until the first missing piece is needed.
+   */
   public static final long ANY_ORDER_MILLIS = 2_000;
 
   /** Nothing is wanted. */

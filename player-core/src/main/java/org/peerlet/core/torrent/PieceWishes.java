@@ -61,8 +61,8 @@ final class PieceWishes {
    */
   static final int MAX_HURRIED = 12;
 
-  /** As many as come in this time. */
-  private static final double HURRIED_SECONDS = 1;
+  /** As many as come in this time; among more, what is needed first came last. */
+  private static final double HURRIED_SECONDS = 0.5;
 
   /** What is due later needs no deadline, but for the first few. */
   static final long HURRY_MILLIS = 4_000;
@@ -94,8 +94,7 @@ final class PieceWishes {
         schedule.deadlines().isEmpty() ? 0 : schedule.deadlines().get(0).deadlineMillis();
     long rareMillis = RARE_MILLIS + soonestMillis * 3 / 2;
     double hurriedBytes = bytesPerSecond * HURRIED_SECONDS;
-    // It has top priority, and fills the queues.
-    long anyOrderBytes = bytesPerSecond * Schedule.ANY_ORDER_MILLIS / 1000;
+    long anyOrderBytes = bytesPerSecond * anyOrderMillis(soonestMillis) / 1000;
     int hurried = 0;
     long bytes = 0;
     for (PieceDeadline wanted : schedule.deadlines()) {
@@ -116,5 +115,13 @@ final class PieceWishes {
     }
     schedule.beyond().forEach(piece -> wishes.putIfAbsent(piece, Wish.LATER));
     return wishes;
+  }
+
+  /**
+   * What has top priority without hurry fills the queues, the rare ones first: good for trade, and
+   * bad for a player that stands or is about to, since what all others have comes last.
+   */
+  private static long anyOrderMillis(long soonestMillis) {
+    return Math.min(Schedule.ANY_ORDER_MILLIS, soonestMillis / 2);
   }
 }

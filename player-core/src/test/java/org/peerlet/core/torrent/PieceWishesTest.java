@@ -23,18 +23,30 @@ final class PieceWishesTest {
 
   @Test
   void hurriesAFewAndFillsTheQueueWithWhatFollows() {
-    Map<Integer, Wish> wishes = wishes(window, 5 * PIECE);
+    Map<Integer, Wish> wishes = wishes(inHand(4_000), 5 * PIECE);
     assertThat(of(wishes, Kind.HURRIED)).containsExactly(10, 11, 12, 13, 14, 15);
-    assertThat(wishes.get(12)).isEqualTo(new Wish(Kind.HURRIED, NOW + 1000));
+    assertThat(wishes.get(12)).isEqualTo(new Wish(Kind.HURRIED, NOW + 5000));
     assertThat(of(wishes, Kind.IN_WINDOW)).as("10 pieces in 2 s").containsExactly(16, 17, 18, 19);
-    assertThat(of(wishes, Kind.LATER)).hasSize(33).startsWith(20).endsWith(52);
+    assertThat(of(wishes, Kind.LATER)).hasSize(30).startsWith(20).endsWith(49);
   }
 
   @Test
-  void hurriesAsManyAsComeInASecondIfTheyAreDueSoon() {
-    assertThat(of(wishes(window, 7 * PIECE), Kind.HURRIED)).hasSize(7).endsWith(16);
-    assertThat(of(wishes(window, 8 * PIECE), Kind.HURRIED)).hasSize(8).endsWith(17);
-    assertThat(of(wishes(window, 20 * PIECE), Kind.HURRIED)).as("the next in 4 s").hasSize(8);
+  void keepsTheOrderWhereLittleIsInHand() {
+    assertThat(of(wishes(window, 10 * PIECE), Kind.IN_WINDOW)).isEmpty();
+    assertThat(of(wishes(inHand(1_500), 10 * PIECE), Kind.IN_WINDOW))
+        .as("8 pieces in half of that")
+        .containsExactly(16, 17);
+    assertThat(of(wishes(inHand(9_000), 10 * PIECE), Kind.IN_WINDOW))
+        .as("20 pieces in 2 s")
+        .hasSize(14)
+        .endsWith(29);
+  }
+
+  @Test
+  void hurriesAsManyAsComeInHalfASecondIfTheyAreDueSoon() {
+    assertThat(of(wishes(window, 14 * PIECE), Kind.HURRIED)).hasSize(7).endsWith(16);
+    assertThat(of(wishes(window, 16 * PIECE), Kind.HURRIED)).hasSize(8).endsWith(17);
+    assertThat(of(wishes(window, 40 * PIECE), Kind.HURRIED)).as("the next in 4 s").hasSize(8);
   }
 
   @Test
@@ -59,14 +71,7 @@ final class PieceWishesTest {
 
   @Test
   void hurriesAFewWhenNothingIsDueSoon() {
-    Schedule later =
-        new Schedule(
-            window.deadlines().stream()
-                .map(each -> new PieceDeadline(each.piece(), each.deadlineMillis() + 10_000))
-                .toList(),
-            List.of());
-    assertThat(of(PieceWishes.of(later, NOW, 0, PIECE, piece -> true), Kind.HURRIED))
-        .containsExactly(10, 11, 12, 13, 14, 15);
+    assertThat(of(wishes(inHand(10_000), 0), Kind.HURRIED)).containsExactly(10, 11, 12, 13, 14, 15);
   }
 
   @Test
@@ -91,13 +96,7 @@ final class PieceWishesTest {
 
   @Test
   void looksFurtherForWhatNobodyHasWhenThereIsTime() {
-    Schedule later =
-        new Schedule(
-            window.deadlines().stream()
-                .map(each -> new PieceDeadline(each.piece(), each.deadlineMillis() + 4_000))
-                .toList(),
-            List.of());
-    Map<Integer, Wish> wishes = PieceWishes.of(later, NOW, 0, PIECE, piece -> false);
+    Map<Integer, Wish> wishes = PieceWishes.of(inHand(4_000), NOW, 0, PIECE, piece -> false);
     // Before 2 s and half as much again as the 4 s in hand.
     assertThat(of(wishes, Kind.IN_WINDOW)).hasSize(8).startsWith(10).endsWith(17);
   }
@@ -111,6 +110,14 @@ final class PieceWishesTest {
     assertThat(wish.like(null)).isFalse();
     assertThat(Wish.LATER.like(Wish.AT_START)).isFalse();
     assertThat(Wish.LATER.like(Wish.LATER)).isTrue();
+  }
+
+  private Schedule inHand(long millis) {
+    return new Schedule(
+        window.deadlines().stream()
+            .map(each -> new PieceDeadline(each.piece(), each.deadlineMillis() + millis))
+            .toList(),
+        List.of());
   }
 
   private static Map<Integer, Wish> wishes(Schedule schedule, long bytesPerSecond) {
