@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         return exitCode;
       } catch (IOException | StreamException broken) {
-        if (parts.closing()) {
+        if (parts.endsNow()) {
           return Peerlet.FAILED; // a signal ends us: not worth a word
         }
         throw broken;

@@ -51,8 +51,8 @@ final class DemoParts implements AutoCloseable {
     return folder;
   }
 
-  /** Whether the end has come, or comes now, so that what just broke is no failure. */
-  boolean closing() throws InterruptedException {
+  /** Whether the end has come, or comes within a second, so that what just broke is no failure. */
+  boolean endsNow() throws InterruptedException {
     return closing.await(SIGNAL_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -43,7 +43,7 @@ class DemoPartsTest {
   void knowsOfAnEndThatComesNow() throws Exception {
     DemoParts parts = DemoParts.open("unused");
     CompletableFuture<Void> signal = CompletableFuture.runAsync(parts::close);
-    assertThat(parts.closing()).isTrue();
+    assertThat(parts.endsNow()).isTrue();
     signal.join();
   }
 }
