@@ -19,7 +19,7 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
 
   /**
    * Of what comes behind them, peers may be asked in any order for what they bring in this time, or
-   * in half the time until the first missing piece is needed.
+   * in half the time until the first missing piece is needed, if that is less.
    */
   public static final long ANY_ORDER_MILLIS = 2_000;
 

@@ -61,7 +61,7 @@ final class PieceWishes {
    */
   static final int MAX_HURRIED = 12;
 
-  /** As many as come in this time; among more, what is needed first came last. */
+  /** As many as come in this time; among more, a start came later (simulated). */
   private static final double HURRIED_SECONDS = 0.5;
 
   /** What is due later needs no deadline, but for the first few. */
