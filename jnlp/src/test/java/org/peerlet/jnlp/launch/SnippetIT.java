@@ -21,6 +21,7 @@ import org.peerlet.core.ClipManifest;
 import org.peerlet.fixtures.browser.Browser;
 import org.peerlet.fixtures.browser.Page;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.jnlp.page.HostileTexts;
 
 /** The button's HTML, from Java and from the documents, as Chromium reads it. */
 class SnippetIT {
@@ -51,10 +52,10 @@ class SnippetIT {
     List<String> labels = new ArrayList<>();
     List<String> html = new ArrayList<>();
     for (int i = 0; i < TEXTS; i++) {
-      labels.add(HostileText.of(random));
+      labels.add(HostileTexts.markup(random));
       ClipManifest.Subtitles subtitles =
           new ClipManifest.Subtitles(
-              URI.create("x.vtt"), HostileText.of(random), HostileText.of(random));
+              URI.create("x.vtt"), HostileTexts.markup(random), HostileTexts.markup(random));
       html.add(
           new LaunchButton(
                   URI.create("clip.jnlp?a=1&b='"),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.peerlet.fixtures.browser.Browser;
 import org.peerlet.fixtures.lab.Program;
 import org.peerlet.fixtures.lab.SwarmLab;
+import org.peerlet.jnlp.page.HostileTexts;
 
 /**
  * The WordPress plugin in PHP, beside as much of WordPress as it uses; Chromium reads the result.
@@ -82,12 +83,12 @@ class WordPressIT {
     for (int i = 0; i < TEXTS; i++) {
       given.add(
           Map.of(
-              "clip", (i % 2 == 0 ? "https://site.example/" : "") + HostileText.of(random),
-              "video", HostileText.of(random),
-              "poster", HostileText.of(random),
-              "packages", HostileText.of(random),
-              "label", HostileText.of(random),
-              "onclick", HostileText.of(random)));
+              "clip", (i % 2 == 0 ? "https://site.example/" : "") + HostileTexts.markup(random),
+              "video", HostileTexts.markup(random),
+              "poster", HostileTexts.markup(random),
+              "packages", HostileTexts.markup(random),
+              "label", HostileTexts.markup(random),
+              "onclick", HostileTexts.markup(random)));
     }
     JsonNode parsed = ParsedHtml.of(browser, html(wordPress(given)));
     int buttons = 0;

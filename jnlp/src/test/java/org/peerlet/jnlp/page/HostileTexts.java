@@ -3,55 +3,91 @@ package org.peerlet.jnlp.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
-/** Titles and names that try to break out of where they are put. The seed is printed. */
+/** Titles and names that try to get out of where they are put. */
 public final class HostileTexts {
-  private static final String[] PARTS = {
-    "<script>alert(1)</script>",
-    "</title>",
-    "</h1><img src=x onerror=alert(1)>",
-    "\" onmouseover=\"x",
-    "' x='",
-    "&lt;b&gt;",
-    "&#60;b&#62;",
-    "&amp;&quot;&bogus;",
-    "]]>",
-    "<![CDATA[",
-    "<!--",
-    "-->",
-    "<!DOCTYPE x [<!ENTITY e \"x\">]>&e;",
-    "<?php ?>",
-    "%s%n%1$s${x}#{y}{{z}}",
-    "javascript:alert(1)",
-    "../../etc/passwd",
-    "\\..\\",
-    "CON",
-    ".hidden",
-    "-rf",
-    "\u202Egnp.mp4",
-    "\u2066\u2069\u200F",
-    "\u05E9\u05DC\u05D5\u05DD",
-    "\uD83D\uDE00\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
-    "\uD800",
-    "\uDFFF",
-    "\uFFFE\uFFFF",
-    "\uFDD0",
-    "\u0000",
-    "\u0001\u001B[31m\u0007",
-    "\r\n\t",
-    "\u0085\u2028\u2029",
-    "e\u0301\u0301\u0301\u0301\u0301\u0301",
-    "\u00C9t\u00E9 ",
-    "Film",
-    " ",
-    "é".repeat(120),
-    "x".repeat(255),
-    "\u4E2D\u6587",
-  };
+  /** What a page shows as it is. */
+  private static final List<String> MARKUP =
+      List.of(
+          "<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "'><svg onload=alert(1)>",
+          "</h1><img src=x onerror=alert(1)>",
+          "\" onclick=\"alert(1)",
+          "' onmouseover='alert(1)",
+          "' x='",
+          "</a></peerlet-launch><b>",
+          "</style>",
+          "</title>",
+          "<!--",
+          "-->",
+          "<![CDATA[",
+          "]]>",
+          "<!DOCTYPE x [<!ENTITY e \"x\">]>&e;",
+          "<?php echo 1 ?>",
+          "&lt;b&gt;",
+          "&#60;b&#62;",
+          "&amp;&quot;&bogus;",
+          "&",
+          "<",
+          ">",
+          "\"",
+          "'",
+          "`",
+          "=",
+          "\\",
+          "/",
+          " ",
+          "%s%n%1$s${x}#{y}{{z}}",
+          "%22%3E",
+          "[peerlet]",
+          "javascript:alert(1)",
+          "data:text/html,<b>x</b>",
+          "http://",
+          "https://site.example/a/clip.jnlp",
+          "../../etc/passwd",
+          "..\\",
+          "CON",
+          ".hidden",
+          "-rf",
+          "Film",
+          "\u202Egnp.mp4",
+          "\u2066\u2069\u200F",
+          "\u05E9\u05DC\u05D5\u05DD",
+          "\uD83D\uDE00\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+          "e\u0301\u0301\u0301\u0301\u0301\u0301",
+          "\u00C9t\u00E9 ",
+          "\u4E2D\u6587",
+          "é".repeat(120),
+          "x".repeat(255));
+
+  /** What no document may hold, and ends of lines. */
+  private static final List<String> ODD =
+      List.of(
+          "\uD800",
+          "\uDFFF",
+          "\uFFFE\uFFFF",
+          "\uFDD0",
+          "\u0000",
+          "\u0001\u001B[31m\u0007",
+          "\r\n\t",
+          "\u0085\u2028\u2029");
+
+  private static final List<String> ALL = Stream.of(MARKUP, ODD).flatMap(List::stream).toList();
 
   private HostileTexts() {}
 
-  /** As many texts, always the same for a seed. */
+  /** Markup, one to six pieces in a row; every character may stand in a page. */
+  public static String markup(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      text.append(MARKUP.get(random.nextInt(MARKUP.size())));
+    }
+    return text.toString();
+  }
+
+  /** As many texts of any characters, always the same for a seed, which is printed. */
   public static List<String> of(long seed, int count) {
     System.out.println("hostile texts of seed " + seed);
     Random random = new Random(seed);
@@ -62,7 +98,7 @@ public final class HostileTexts {
         if (random.nextInt(4) == 0) {
           text.append((char) random.nextInt(0x10000));
         }
-        text.append(PARTS[random.nextInt(PARTS.length)]);
+        text.append(ALL.get(random.nextInt(ALL.size())));
       }
       texts.add(text.toString());
     }
