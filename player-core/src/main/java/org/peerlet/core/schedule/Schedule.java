@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param deadlines the missing pieces of all windows, soonest first, each once
  * @param beyond a few missing pieces outside all windows, wanted without hurry, so that the swarm
- *     never takes this viewer for one that has finished
+ *     never takes this viewer for one that has finished, and the file's last ones
  */
 public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
   /**

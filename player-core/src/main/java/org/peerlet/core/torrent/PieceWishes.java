@@ -12,7 +12,8 @@ import org.peerlet.core.schedule.Schedule;
  *
  * <p>As libtorrent 2.0.6 works (read in its source, and seen): each peer's queue is filled with
  * pieces of top priority, in any order, the rare ones first, and then with those of low priority in
- * their order. Once a tick, pieces whose deadline is near are asked of the peer that is soonest
+ * their order, as long as one of the file's last pieces has been wanted all the time and is missing
+ * (facts.md). Once a tick, pieces whose deadline is near are asked of the peer that is soonest
  * free. A viewer that wants nothing for an instant tells its peers so, and starts again with a
  * request queue of two blocks, for a second: so there is always something beyond the windows.
  */

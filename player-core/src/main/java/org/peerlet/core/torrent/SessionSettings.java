@@ -111,11 +111,13 @@ final class SessionSettings {
     return pack;
   }
 
-  /** Nothing is unchoked and nothing is given for free: no payload leaves (BEP 3, BEP 6). */
   private static void sharing(SettingsPack pack, ShareMode share) {
+    // Five pieces by lot, which a newcomer would ask for in the round trip before it is unchoked,
+    // and wait for before what it needs first (BEP 6). Who does not share gives nothing at all.
+    set(pack, int_types.allowed_fast_set_size, 0);
     if (share != ShareMode.ON) {
+      // Nobody is unchoked: no payload leaves (BEP 3).
       set(pack, int_types.unchoke_slots_limit, 0);
-      set(pack, int_types.allowed_fast_set_size, 0);
       return;
     }
     // A stream asks for little of each, and a viewer without a slot waits for its picture.

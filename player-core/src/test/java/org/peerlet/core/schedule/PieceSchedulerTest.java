@@ -43,26 +43,37 @@ final class PieceSchedulerTest {
   }
 
   @Test
-  void wantsAZoneBehindTheWindowAndNothingElseOutside() {
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
+  void wantsAZoneBehindTheWindowAndTheLastPiecesAndNothingElseOutside() {
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 19, 18);
+  }
+
+  /** So that libtorrent goes on asking in order. */
+  @Test
+  void alwaysWantsTheLastPiecesThatAreMissingOutsideTheWindows() {
+    have.set(19);
+    assertThat(plan(window(0, 400)).beyond()).endsWith(11, 18, 17);
+    assertThat(plan(window(0, 400), new ReadWindow(1_650, 2_000, 0, true)).beyond())
+        .endsWith(11, 15, 14);
+    have.set(12, 18);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 18);
   }
 
   @Test
   void leavesTheZoneWhereItIsUntilItIsNearlyFull() {
     have.set(4, 10);
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(10, 11);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(10, 11, 19, 18);
     have.set(10);
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(11, 12);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(11, 12, 19, 18);
     have.set(11);
-    assertThat(plan(window(0, 400)).beyond()).containsExactly(12, 13);
+    assertThat(plan(window(0, 400)).beyond()).containsExactly(12, 13, 19, 18);
   }
 
   @Test
   void makesTheZoneOfAWideWindowAnEighthOfIt() {
     FileLayout wide = new FileLayout(0, 20_000, PIECE, 20_000);
-    assertThat(beyond(wide, 64 * PIECE)).hasSize(8).startsWith(64);
-    assertThat(beyond(wide, 72 * PIECE)).hasSize(9).startsWith(72);
-    assertThat(beyond(wide, 160 * PIECE)).hasSize(20).startsWith(160).endsWith(179);
+    assertThat(beyond(wide, 64 * PIECE)).hasSize(8 + 2).startsWith(64);
+    assertThat(beyond(wide, 72 * PIECE)).hasSize(9 + 2).startsWith(72);
+    assertThat(beyond(wide, 160 * PIECE)).hasSize(20 + 2).startsWith(160).contains(179);
     assertThat(beyond(wide, 198 * PIECE)).containsExactly(198, 199);
   }
 
@@ -71,17 +82,17 @@ final class PieceSchedulerTest {
   void wantsASurplusWhereTheWindowIsNearlyFull() {
     FileLayout wide = new FileLayout(0, 2_000_000, PIECE, 2_000_000);
     have.set(0, 11);
-    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(8);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(8 + 2);
     have.set(11);
     have.clear(14);
-    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(40).startsWith(20).endsWith(59);
-    assertThat(beyond(wide, 20 * PIECE, 3_000)).hasSize(8);
-    assertThat(beyond(wide, 20 * PIECE, 4_000_000)).hasSize(512);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(40 + 2).startsWith(20).contains(59);
+    assertThat(beyond(wide, 20 * PIECE, 3_000)).hasSize(8 + 2);
+    assertThat(beyond(wide, 20 * PIECE, 4_000_000)).hasSize(512 + 2);
     have.set(12, 40);
-    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(20).startsWith(40).endsWith(59);
+    assertThat(beyond(wide, 20 * PIECE, 40_000)).hasSize(20 + 2).startsWith(40).contains(59);
     assertThat(PieceScheduler.plan(wide, have, List.of(), RATE, 40_000).beyond())
         .as("nobody reads")
-        .hasSizeLessThanOrEqualTo(8);
+        .hasSizeLessThanOrEqualTo(8 + 2);
   }
 
   private List<Integer> beyond(FileLayout layout, long end) {
@@ -95,9 +106,9 @@ final class PieceSchedulerTest {
   @Test
   void wantsPiecesBeforeTheWindowWhereNoneIsMissingBehind() {
     have.set(10, 19);
-    assertThat(plan(window(800, 1_000)).beyond()).containsExactly(19, 0);
+    assertThat(plan(window(800, 1_000)).beyond()).containsExactly(19, 7);
     have.set(19);
-    assertThat(plan(window(800, 1_000)).beyond()).containsExactly(0, 1);
+    assertThat(plan(window(800, 1_000)).beyond()).containsExactly(7, 6);
   }
 
   @Test
@@ -114,7 +125,7 @@ final class PieceSchedulerTest {
   void putsUrgentWindowsFirstWhereverTheyLie() {
     Schedule schedule = plan(window(0, 200), new ReadWindow(1_850, 2_000, 0, true));
     assertThat(schedule.deadlines()).containsExactly(at(18, 0), at(19, 0), at(0, 0), at(1, 1_000));
-    assertThat(schedule.beyond()).startsWith(2, 3).hasSize(8);
+    assertThat(schedule.beyond()).startsWith(2, 3).endsWith(17, 16).hasSize(8 + 2);
   }
 
   @Test
@@ -135,7 +146,7 @@ final class PieceSchedulerTest {
   void stopsAtTheEndOfTheFile() {
     Schedule schedule = plan(window(1_850, 5_000));
     assertThat(pieces(schedule)).containsExactly(18, 19);
-    assertThat(schedule.beyond()).containsExactly(0, 1);
+    assertThat(schedule.beyond()).containsExactly(17, 16);
   }
 
   @Test
@@ -143,12 +154,12 @@ final class PieceSchedulerTest {
     assertThat(plan(window(2_000, 2_000)).deadlines()).isEmpty();
     assertThat(plan(window(2_000, 3_000)).deadlines()).isEmpty();
     assertThat(plan(window(500, 500)).deadlines()).isEmpty();
-    assertThat(plan(window(500, 500)).beyond()).hasSize(8);
+    assertThat(plan(window(500, 500)).beyond()).hasSize(8 + 2);
   }
 
   @Test
   void wantsAZoneWithoutHurryWhileNobodyReads() {
-    assertThat(plan()).isEqualTo(new Schedule(List.of(), List.of(0, 1, 2, 3, 4, 5, 6, 7)));
+    assertThat(plan()).isEqualTo(new Schedule(List.of(), List.of(0, 1, 2, 3, 4, 5, 6, 7, 19, 18)));
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.peerlet.core.metainfo.MagnetUri;
 import org.peerlet.core.metainfo.Metainfo;
+import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.PieceScheduler;
+import org.peerlet.core.schedule.ReadWindow;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.core.storage.PieceStore;
@@ -69,6 +72,32 @@ class LibtorrentSessionIT extends SessionScene {
       // libtorrent alone asks a web seed within a second of adding the torrent.
       await().during(Duration.ofSeconds(3)).until(() -> origin.connections() == 0);
     }
+  }
+
+  /** It would ask for the rare first in all that was not wanted when the torrent was added. */
+  @Test
+  void asksInOrderForWhatIsWantedLater() throws Exception {
+    long length = content.content().length();
+    FileLayout layout = new FileLayout(0, length, content.pieceLength(), length);
+    try (FakePeer peer = FakePeer.open(content).limit(1_000_000)) {
+      LibtorrentSession session = session(ShareMode.ON);
+      Metainfo metainfo = Metainfo.parse(content.bytes());
+      List<Integer> first = plan(layout, new BitSet(), content.pieceLength()).beyond();
+      Torrent torrent = add(session, metainfo, store(metainfo), first, peer);
+      await().atMost(LONG).until(() -> torrent.have().get(1));
+      torrent.want(plan(layout, torrent.have(), length), 0);
+      awaitAll(torrent, content);
+      int hurried = first.get(0) + PieceWishes.MAX_HURRIED;
+      assertThat(peer.requests().stream().map(FakePeer.BlockRequest::piece).distinct())
+          .filteredOn(piece -> piece > hurried && !first.contains(piece))
+          .hasSizeGreaterThan(10)
+          .isSorted();
+    }
+  }
+
+  private static Schedule plan(FileLayout layout, BitSet have, long windowEnd) {
+    return PieceScheduler.plan(
+        layout, have, List.of(new ReadWindow(0, windowEnd, 0, false)), 1_000_000, 0);
   }
 
   @Test

@@ -89,9 +89,17 @@ abstract class SessionScene {
   }
 
   Torrent add(LibtorrentSession session, Metainfo metainfo, PieceStore store, FakePeer... peers) {
+    return add(session, metainfo, store, List.of(0), peers);
+  }
+
+  Torrent add(
+      LibtorrentSession session,
+      Metainfo metainfo,
+      PieceStore store,
+      List<Integer> first,
+      FakePeer... peers) {
     List<InetSocketAddress> addresses = Stream.of(peers).map(SessionScene::at).toList();
     Consumer<TorrentEvent> nobody = event -> {};
-    return closing(
-        session.add(metainfo, store, new BitSet(), List.of(0), List.of(), addresses, nobody));
+    return closing(session.add(metainfo, store, new BitSet(), first, List.of(), addresses, nobody));
   }
 }
