@@ -50,7 +50,10 @@ public final class OriginPolicy {
 
   static final long SHORTAGE_MILLIS = 6_000;
 
-  /** An origin that can help is asked this long before it is too late, if peers are late at all. */
+  /**
+   * An origin is asked this long before it is too late, if peers are late at all: one that can help
+   * for all that should be there by now, one that is busy for what has waited long.
+   */
   static final long LAST_CHANCE_MILLIS = 800;
 
   /** An origin that gives one viewer less of the clip's rate is busy with the crowd. */
@@ -260,7 +263,10 @@ public final class OriginPolicy {
     long swarmMillis = swarmMillis(swarmBytes, swarm);
     boolean late = isLate(piece, swarmMillis, originMillis, swarm, origin, player);
     // What has waited longer than expected is stuck with a slow peer, and may be for as long again.
-    boolean mayBeStuck = origin.helps(player) || !player.moving();
+    boolean mayBeStuck =
+        origin.helps(player)
+            || !player.moving()
+            || (isLastChance(piece, originMillis, player) && hasWaitedLong(piece, swarmMillis));
     long expectedMillis = mayBeStuck ? Math.max(swarmMillis, piece.sinceMillis()) : swarmMillis;
     return late && originMillis < expectedMillis ? Reason.RESCUE : Reason.PEERS_IN_TIME;
   }
@@ -278,17 +284,23 @@ public final class OriginPolicy {
       return true;
     }
     if (!helps) {
-      return piece.sinceMillis() > 2 * (swarmMillis + GRACE_MILLIS);
+      return hasWaitedLong(piece, swarmMillis);
     }
-    boolean lastChance =
-        player.moving() && piece.deadlineMillis() <= originMillis + LAST_CHANCE_MILLIS;
-    if (lastChance && piece.sinceMillis() > swarmMillis) {
+    if (isLastChance(piece, originMillis, player) && piece.sinceMillis() > swarmMillis) {
       return true;
     }
     // It began to wait behind others that were needed sooner, and has moved up since.
     long queueMillis = swarmMillis(Schedule.HURRIED_PIECES * (long) piece.bytes(), swarm);
     return piece.sinceMillis()
         > (player.moving() ? Math.max(swarmMillis, queueMillis) : swarmMillis) + PATIENCE_MILLIS;
+  }
+
+  private static boolean isLastChance(PieceOutlook piece, long originMillis, Player player) {
+    return player.moving() && piece.deadlineMillis() <= originMillis + LAST_CHANCE_MILLIS;
+  }
+
+  private static boolean hasWaitedLong(PieceOutlook piece, long swarmMillis) {
+    return piece.sinceMillis() > 2 * (swarmMillis + GRACE_MILLIS);
   }
 
   private static long swarmMillis(long bytes, Swarm swarm) {

@@ -206,10 +206,15 @@ final class OriginPolicyTest {
 
   /** A picture that moves has the crowd's origin to itself no more than a crowd has. */
   @Test
-  void rescuesNoMovingPlayersStuckPieceFromABusyOriginThatIsSlowerThanPeers() {
-    Origin busy = origin(CLIP_RATE * 6 / 10 - 1); // 517 ms
-    assertThat(reason(held(1_300, 9_999), swarm(5 * PIECE), busy, MOVES)).isEqualTo(PEERS_IN_TIME);
-    assertThat(reason(held(1_300, 9_999), swarm(PIECE * 10 / 6), busy, MOVES)).isEqualTo(RESCUE);
+  void rescuesAMovingPlayersStuckPieceFromABusyOriginThatIsSlowerThanPeersAtLast() {
+    Origin busy = origin(CLIP_RATE * 6 / 10 - 1); // 516 ms
+    Swarm faster = swarm(5 * PIECE);
+    long last = 516 + OriginPolicy.LAST_CHANCE_MILLIS;
+    assertThat(reason(held(last + 1, 9_999), faster, busy, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(last + 1, 9_999), swarm(PIECE * 10 / 6), busy, MOVES)).isEqualTo(RESCUE);
+    long stuck = 2 * (200 + OriginPolicy.GRACE_MILLIS);
+    assertThat(reason(held(last, stuck), faster, busy, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(last, stuck + 1), faster, busy, MOVES)).isEqualTo(RESCUE);
   }
 
   /** What comes so late is no rescue. */
