@@ -9,7 +9,9 @@ import java.util.List;
  * about one copy. Each viewer ranks itself among the viewers that it knows: who is not {@link
  * Viewer#starting} comes before who is, who needs the piece soonest comes first, and those who need
  * it at about the same time take turns, in an order that a hash of piece and peer id decides.
- * Nobody has to be asked. Where views differ, a piece is fetched twice, and none is missed.
+ * Nobody has to be asked. Where views differ for a moment, a piece is fetched twice; where they
+ * differ for longer, each may wait for another, and the player's need decides ({@link
+ * OriginPolicy}).
  */
 public final class FirstCopy {
   /**

@@ -100,7 +100,7 @@ final class SwarmLook {
         connected.add(peer(info));
         there.add(address(info));
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
-      } else {
+      } else if (info.getFlags().and_(peer_info.local_connection).non_zero()) {
         trying.add(address(info));
       }
     }

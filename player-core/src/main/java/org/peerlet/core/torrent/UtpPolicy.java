@@ -1,7 +1,10 @@
 package org.peerlet.core.torrent;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +66,7 @@ final class UtpPolicy {
   }
 
   private final Map<PeerAddress, Attempt> attempts = new HashMap<>();
+  private final Map<String, Integer> mostThere = new HashMap<>();
   private long lackingSinceMillis = -1;
   private boolean usesUtp;
 
@@ -73,15 +77,45 @@ final class UtpPolicy {
       }
     }
     attempts.keySet().removeAll(look.there());
-    boolean begin = !usesUtp && lacksFor(look, nowMillis) >= TCP_ALONE_MILLIS;
+    Set<PeerAddress> unreached = unreached(look);
+    boolean begin = !usesUtp && lacksFor(look, unreached.size(), nowMillis) >= TCP_ALONE_MILLIS;
     usesUtp |= begin;
-    return new Step(begin, usesUtp ? again(look, nowMillis) : List.of());
+    return new Step(begin, usesUtp ? again(look, unreached, nowMillis) : List.of());
   }
 
-  private long lacksFor(Look look, long nowMillis) {
+  /**
+   * Who was tried and has never come. Who has come is seen at another port than it listens at, so
+   * as many as were connected from a host at a time are taken for those that were tried there: to
+   * try them over uTP would put a slow connection in the place of the one that is there, and those
+   * who have left don't come back for it.
+   */
+  private Set<PeerAddress> unreached(Look look) {
+    Map<String, List<PeerAddress>> there = byHost(look.there());
+    there.forEach(
+        (host, peers) -> {
+          if (mostThere.size() < MOST_REMEMBERED || mostThere.containsKey(host)) {
+            mostThere.merge(host, peers.size(), Math::max);
+          }
+        });
+    Set<PeerAddress> unreached = new HashSet<>();
+    byHost(attempts.keySet())
+        .forEach(
+            (host, tried) -> {
+              if (tried.size() > mostThere.getOrDefault(host, 0)) {
+                unreached.addAll(tried);
+              }
+            });
+    return unreached;
+  }
+
+  private static Map<String, List<PeerAddress>> byHost(Set<PeerAddress> peers) {
+    return peers.stream().collect(groupingBy(PeerAddress::host));
+  }
+
+  private long lacksFor(Look look, int unreached, long nowMillis) {
     // Of a swarm without a tracker only those are known whom this viewer has tried to reach.
-    int others = look.others() > 0 ? look.others() : look.connected() + attempts.size();
-    if (look.connected() >= Math.min(others, ENOUGH_PEERS)) {
+    int others = look.others() > 0 ? look.others() : look.connected() + unreached;
+    if (unreached == 0 || look.connected() >= Math.min(others, ENOUGH_PEERS)) {
       lackingSinceMillis = -1;
       return 0;
     }
@@ -91,13 +125,13 @@ final class UtpPolicy {
     return nowMillis - lackingSinceMillis;
   }
 
-  private List<PeerAddress> again(Look look, long nowMillis) {
+  private List<PeerAddress> again(Look look, Set<PeerAddress> unreached, long nowMillis) {
     List<PeerAddress> again = new ArrayList<>();
     attempts.forEach(
         (peer, attempt) -> {
           boolean due = nowMillis - attempt.toldMillis >= AGAIN_MILLIS;
           boolean worthIt = nowMillis - attempt.sinceMillis < GIVE_UP_MILLIS;
-          if (due && worthIt && !look.trying().contains(peer)) {
+          if (due && worthIt && unreached.contains(peer) && !look.trying().contains(peer)) {
             attempt.toldMillis = nowMillis;
             again.add(peer);
           }

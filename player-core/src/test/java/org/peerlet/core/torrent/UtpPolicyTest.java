@@ -34,8 +34,8 @@ final class UtpPolicyTest {
   void whoeverIsAloneNeedsNoUtp() {
     assertThat(decide(0, 0, 0)).isEqualTo(NOTHING);
     assertThat(decide(60_000, 0, 0)).isEqualTo(NOTHING);
-    assertThat(decide(60_100, 1, 0)).isEqualTo(NOTHING);
-    assertThat(decide(63_100, 1, 0)).isEqualTo(USE_UTP);
+    assertThat(decide(60_100, 1, 0, A)).isEqualTo(NOTHING);
+    assertThat(decide(63_100, 1, 0, A)).isEqualTo(USE_UTP);
   }
 
   @Test
@@ -49,8 +49,8 @@ final class UtpPolicyTest {
 
   @Test
   void someConnectedButNotAllWhereTheyAreFew() {
-    assertThat(decide(0, 2, 1)).isEqualTo(NOTHING);
-    assertThat(decide(3_000, 2, 1)).isEqualTo(USE_UTP);
+    assertThat(decide(0, 2, 1, A)).isEqualTo(NOTHING);
+    assertThat(decide(3_000, 2, 1, A)).isEqualTo(USE_UTP);
   }
 
   /** Of a swarm without a tracker only those are known whom somebody tries to reach. */
@@ -58,6 +58,30 @@ final class UtpPolicyTest {
   void whomNoTrackerCountsCountsToo() {
     assertThat(decide(0, 0, 0, A)).isEqualTo(NOTHING);
     assertThat(decide(3_000, 0, 0)).isEqualTo(USE_UTP);
+  }
+
+  /** The tracker goes on counting it for a while. */
+  @Test
+  void whoeverHasLeftIsNotMissed() {
+    policy.decide(new Look(2, 2, Set.of(), Set.of(A, new PeerAddress(B.host(), 50_000))), 0);
+    assertThat(decide(1_000, 2, 1, B)).isEqualTo(NOTHING);
+    assertThat(decide(60_000, 2, 1)).isEqualTo(NOTHING);
+  }
+
+  /** It has come by itself, from a port that the system gave it. */
+  @Test
+  void whoeverHasComeFromWhereItWasTriedNeedsNoUtp() {
+    PeerAddress come = new PeerAddress(A.host(), 50_000);
+    policy.decide(new Look(0, 1, Set.of(A), Set.of(come)), 0);
+    Look now = new Look(0, 1, Set.of(), Set.of(come));
+    assertThat(policy.decide(now, 3_000)).isEqualTo(NOTHING);
+    assertThat(policy.decide(now, 60_000)).isEqualTo(NOTHING);
+    PeerAddress neighbour = new PeerAddress(A.host(), 6882);
+    policy.decide(new Look(0, 1, Set.of(neighbour), Set.of(come)), 61_000);
+    assertThat(policy.decide(now, 64_000))
+        .as("two behind one router")
+        .isEqualTo(new Step(true, List.of(A)));
+    assertThat(policy.decide(now, 66_000).again()).containsExactly(neighbour);
   }
 
   @Test
