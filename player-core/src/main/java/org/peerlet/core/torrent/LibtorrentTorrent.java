@@ -300,7 +300,8 @@ final class LibtorrentTorrent implements Torrent {
   private void reachOut(TorrentHandle torrent, long nowMillis) {
     int others = Math.max(0, swarm.swarmSize() - 1);
     UtpPolicy.Look seen =
-        new UtpPolicy.Look(others, swarm.connected().size(), look.trying(), look.there());
+        new UtpPolicy.Look(
+            others, swarm.connected().size(), look.trying(), look.reached(), look.came());
     UtpPolicy.Step step = utp.decide(seen, nowMillis);
     if (step.useUtp()) {
       session.useUtp();

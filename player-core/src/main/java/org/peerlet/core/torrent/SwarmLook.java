@@ -26,7 +26,8 @@ final class SwarmLook {
   private int availableEnd;
   private long fastestBytesPerSecond;
   private Set<PeerAddress> trying = Set.of();
-  private Set<PeerAddress> there = Set.of();
+  private Set<PeerAddress> reached = Set.of();
+  private Set<PeerAddress> came = Set.of();
   private volatile boolean announced;
 
   SwarmLook(PeerId self) {
@@ -58,11 +59,14 @@ final class SwarmLook {
     return trying;
   }
 
-  /**
-   * Where the connected peers were at the last look: of those who have come, not where they listen.
-   */
-  Set<PeerAddress> there() {
-    return there;
+  /** Where connections had been made to at the last look. */
+  Set<PeerAddress> reached() {
+    return reached;
+  }
+
+  /** Where those were at the last look who have connected to this viewer: not where they listen. */
+  Set<PeerAddress> came() {
+    return came;
   }
 
   /** Takes down the state of the swarm. Calls native code: the session must be open. */
@@ -92,15 +96,17 @@ final class SwarmLook {
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
     trying = new HashSet<>();
-    there = new HashSet<>();
+    reached = new HashSet<>();
+    came = new HashSet<>();
     for (peer_info info : infos) {
+      boolean ours = info.getFlags().and_(peer_info.local_connection).non_zero();
       // Peers still connecting show a blank id.
       if (!info.getPid().is_all_zeros()
           && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
         connected.add(peer(info));
-        there.add(address(info));
+        (ours ? reached : came).add(address(info));
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
-      } else if (info.getFlags().and_(peer_info.local_connection).non_zero()) {
+      } else if (ours) {
         trying.add(address(info));
       }
     }

@@ -34,7 +34,7 @@ final class UtpPolicy {
    */
   static final long GIVE_UP_MILLIS = 180_000;
 
-  /** A tracker may name any number of addresses that nobody is at. */
+  /** A tracker may name any number of addresses that nobody is at, and any number may come. */
   static final int MOST_REMEMBERED = 100;
 
   /**
@@ -43,9 +43,15 @@ final class UtpPolicy {
    * @param others whom the tracker counts besides this viewer; 0 when it says nothing
    * @param connected the number of peers
    * @param trying where this viewer is trying to connect
-   * @param there where the connected peers are
+   * @param reached where it has connected to
+   * @param came where those are who have connected to it: not where they listen
    */
-  record Look(int others, int connected, Set<PeerAddress> trying, Set<PeerAddress> there) {}
+  record Look(
+      int others,
+      int connected,
+      Set<PeerAddress> trying,
+      Set<PeerAddress> reached,
+      Set<PeerAddress> came) {}
 
   /**
    * What to do.
@@ -66,56 +72,66 @@ final class UtpPolicy {
   }
 
   private final Map<PeerAddress, Attempt> attempts = new HashMap<>();
-  private final Map<String, Integer> mostThere = new HashMap<>();
+  // Over TCP, or over uTP later: whoever leaves again is not missed.
+  private final Set<PeerAddress> reached = new HashSet<>();
+  private final Map<String, Integer> mostCame = new HashMap<>();
   private long lackingSinceMillis = -1;
   private boolean usesUtp;
 
   Step decide(Look look, long nowMillis) {
+    note(look, nowMillis);
+    Set<PeerAddress> missed = missed();
+    boolean begin = !usesUtp && lacksFor(look, missed.size(), nowMillis) >= TCP_ALONE_MILLIS;
+    usesUtp |= begin;
+    return new Step(begin, usesUtp ? again(look, missed, nowMillis) : List.of());
+  }
+
+  private void note(Look look, long nowMillis) {
+    for (PeerAddress peer : look.reached()) {
+      if (reached.size() < MOST_REMEMBERED) {
+        reached.add(peer);
+      }
+      attempts.remove(peer);
+    }
     for (PeerAddress peer : look.trying()) {
-      if (attempts.size() < MOST_REMEMBERED) {
+      if (attempts.size() < MOST_REMEMBERED && !reached.contains(peer)) {
         attempts.computeIfAbsent(peer, unknown -> new Attempt(nowMillis));
       }
     }
-    attempts.keySet().removeAll(look.there());
-    Set<PeerAddress> unreached = unreached(look);
-    boolean begin = !usesUtp && lacksFor(look, unreached.size(), nowMillis) >= TCP_ALONE_MILLIS;
-    usesUtp |= begin;
-    return new Step(begin, usesUtp ? again(look, unreached, nowMillis) : List.of());
+    byHost(look.came())
+        .forEach(
+            (host, peers) -> {
+              if (mostCame.size() < MOST_REMEMBERED || mostCame.containsKey(host)) {
+                mostCame.merge(host, peers.size(), Math::max);
+              }
+            });
   }
 
   /**
-   * Who was tried and has never come. Who has come is seen at another port than it listens at, so
-   * as many as were connected from a host at a time are taken for those that were tried there: to
-   * try them over uTP would put a slow connection in the place of the one that is there, and those
-   * who have left don't come back for it.
+   * Who was tried and has never been there. As many as came from a host at a time are taken for
+   * those that were tried at it: to try them over uTP would put a slow connection in the place of
+   * the one that is there.
    */
-  private Set<PeerAddress> unreached(Look look) {
-    Map<String, List<PeerAddress>> there = byHost(look.there());
-    there.forEach(
-        (host, peers) -> {
-          if (mostThere.size() < MOST_REMEMBERED || mostThere.containsKey(host)) {
-            mostThere.merge(host, peers.size(), Math::max);
-          }
-        });
-    Set<PeerAddress> unreached = new HashSet<>();
+  private Set<PeerAddress> missed() {
+    Set<PeerAddress> missed = new HashSet<>();
     byHost(attempts.keySet())
         .forEach(
             (host, tried) -> {
-              if (tried.size() > mostThere.getOrDefault(host, 0)) {
-                unreached.addAll(tried);
+              if (tried.size() > mostCame.getOrDefault(host, 0)) {
+                missed.addAll(tried);
               }
             });
-    return unreached;
+    return missed;
   }
 
   private static Map<String, List<PeerAddress>> byHost(Set<PeerAddress> peers) {
     return peers.stream().collect(groupingBy(PeerAddress::host));
   }
 
-  private long lacksFor(Look look, int unreached, long nowMillis) {
+  private long lacksFor(Look look, int missed, long nowMillis) {
     // Of a swarm without a tracker only those are known whom this viewer has tried to reach.
-    int others = look.others() > 0 ? look.others() : look.connected() + unreached;
-    if (unreached == 0 || look.connected() >= Math.min(others, ENOUGH_PEERS)) {
+    int others = look.others() > 0 ? look.others() : look.connected() + missed;
+    if (missed == 0 || look.connected() >= Math.min(others, ENOUGH_PEERS)) {
       lackingSinceMillis = -1;
       return 0;
     }
@@ -125,13 +141,13 @@ final class UtpPolicy {
     return nowMillis - lackingSinceMillis;
   }
 
-  private List<PeerAddress> again(Look look, Set<PeerAddress> unreached, long nowMillis) {
+  private List<PeerAddress> again(Look look, Set<PeerAddress> missed, long nowMillis) {
     List<PeerAddress> again = new ArrayList<>();
     attempts.forEach(
         (peer, attempt) -> {
           boolean due = nowMillis - attempt.toldMillis >= AGAIN_MILLIS;
           boolean worthIt = nowMillis - attempt.sinceMillis < GIVE_UP_MILLIS;
-          if (due && worthIt && unreached.contains(peer) && !look.trying().contains(peer)) {
+          if (due && worthIt && missed.contains(peer) && !look.trying().contains(peer)) {
             attempt.toldMillis = nowMillis;
             again.add(peer);
           }

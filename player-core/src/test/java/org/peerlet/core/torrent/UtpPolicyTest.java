@@ -19,7 +19,8 @@ final class UtpPolicyTest {
   private final UtpPolicy policy = new UtpPolicy();
 
   private Step decide(long nowMillis, int others, int connected, PeerAddress... trying) {
-    return policy.decide(new Look(others, connected, Set.of(trying), Set.of()), nowMillis);
+    return policy.decide(
+        new Look(others, connected, Set.of(trying), Set.of(), Set.of()), nowMillis);
   }
 
   @Test
@@ -60,28 +61,37 @@ final class UtpPolicyTest {
     assertThat(decide(3_000, 0, 0)).isEqualTo(USE_UTP);
   }
 
-  /** The tracker goes on counting it for a while. */
+  /** The tracker goes on counting them for a while. */
   @Test
   void whoeverHasLeftIsNotMissed() {
-    policy.decide(new Look(2, 2, Set.of(), Set.of(A, new PeerAddress(B.host(), 50_000))), 0);
-    assertThat(decide(1_000, 2, 1, B)).isEqualTo(NOTHING);
-    assertThat(decide(60_000, 2, 1)).isEqualTo(NOTHING);
+    PeerAddress come = new PeerAddress(B.host(), 50_000);
+    policy.decide(new Look(2, 2, Set.of(), Set.of(A), Set.of(come)), 0);
+    assertThat(decide(1_000, 2, 0, A, B)).isEqualTo(NOTHING);
+    assertThat(decide(60_000, 2, 0, A, B)).isEqualTo(NOTHING);
   }
 
   /** It has come by itself, from a port that the system gave it. */
   @Test
   void whoeverHasComeFromWhereItWasTriedNeedsNoUtp() {
     PeerAddress come = new PeerAddress(A.host(), 50_000);
-    policy.decide(new Look(0, 1, Set.of(A), Set.of(come)), 0);
-    Look now = new Look(0, 1, Set.of(), Set.of(come));
+    policy.decide(new Look(0, 1, Set.of(A), Set.of(), Set.of(come)), 0);
+    Look now = new Look(0, 1, Set.of(), Set.of(), Set.of(come));
     assertThat(policy.decide(now, 3_000)).isEqualTo(NOTHING);
     assertThat(policy.decide(now, 60_000)).isEqualTo(NOTHING);
     PeerAddress neighbour = new PeerAddress(A.host(), 6882);
-    policy.decide(new Look(0, 1, Set.of(neighbour), Set.of(come)), 61_000);
+    policy.decide(new Look(0, 1, Set.of(neighbour), Set.of(), Set.of(come)), 61_000);
     assertThat(policy.decide(now, 64_000))
         .as("two behind one router")
         .isEqualTo(new Step(true, List.of(A)));
     assertThat(policy.decide(now, 66_000).again()).containsExactly(neighbour);
+  }
+
+  @Test
+  void ofTwoBehindOneRouterTheOneThatWasReachedIsNotTheOther() {
+    PeerAddress neighbour = new PeerAddress(A.host(), 6882);
+    Look one = new Look(2, 1, Set.of(neighbour), Set.of(A), Set.of());
+    assertThat(policy.decide(one, 0)).isEqualTo(NOTHING);
+    assertThat(policy.decide(one, 3_000)).isEqualTo(USE_UTP);
   }
 
   @Test
@@ -92,7 +102,7 @@ final class UtpPolicyTest {
     assertThat(decide(5_000, 2, 0, A)).isEqualTo(new Step(false, List.of(B)));
     assertThat(decide(6_000, 2, 0)).isEqualTo(new Step(false, List.of(A)));
     assertThat(decide(9_999, 2, 0)).isEqualTo(NOTHING);
-    Look reached = new Look(2, 1, Set.of(), Set.of(A));
+    Look reached = new Look(2, 1, Set.of(), Set.of(A), Set.of());
     assertThat(policy.decide(reached, 10_000)).isEqualTo(new Step(false, List.of(B)));
     assertThat(policy.decide(reached, 15_000)).isEqualTo(new Step(false, List.of(B)));
   }
@@ -112,7 +122,7 @@ final class UtpPolicyTest {
         IntStream.range(0, 1000)
             .mapToObj(port -> new PeerAddress("11.0.0.1", port))
             .collect(Collectors.toSet());
-    policy.decide(new Look(1000, 0, many, Set.of()), 0);
+    policy.decide(new Look(1000, 0, many, Set.of(), Set.of()), 0);
     decide(3_000, 1000, 0);
     assertThat(decide(6_000, 1000, 0).again()).hasSize(UtpPolicy.MOST_REMEMBERED);
   }
