@@ -112,8 +112,8 @@ final class SessionSettings {
   }
 
   private static void sharing(SettingsPack pack, ShareMode share) {
-    // Five pieces by lot, which a newcomer would ask for in the round trip before it is unchoked,
-    // and wait for before what it needs first (BEP 6). Who does not share gives nothing at all.
+    // Five pieces by lot, by default, which a newcomer may ask for in the round trip before it is
+    // unchoked, in place of what it needs first (BEP 6). Who does not share gives nothing at all.
     set(pack, int_types.allowed_fast_set_size, 0);
     if (share != ShareMode.ON) {
       // Nobody is unchoked: no payload leaves (BEP 3).
