@@ -8,7 +8,7 @@ final class SimulatedPlayer {
   /** The rules of the window, see there. */
   private static final long START_MILLIS = 2_000;
 
-  private static final long START_LEADING_MILLIS = 3_000;
+  private static final long START_LEADING_MILLIS = 2_750;
 
   private static final long MORE_MILLIS = 1_000;
   private static final long MOST_MILLIS = 5_000;

@@ -27,7 +27,7 @@ final class BufferPolicy {
    * and sends to all others, and any of them may be slow. Who is the first of all shares the site's
    * line with those who come next, and they take a while to be of use.
    */
-  static final Duration START_LEADING = Duration.ofSeconds(3);
+  static final Duration START_LEADING = Duration.ofMillis(2_750);
 
   /** A connection that is too slow stops less often with more, but nobody waits for ever. */
   static final Duration MOST = Duration.ofSeconds(5);

@@ -22,12 +22,12 @@ class BufferPolicyTest {
   }
 
   @Test
-  void wantsASecondMoreWhereNobodyIsAhead() {
+  void wantsMoreWhereNobodyIsAhead() {
     policy.leads(true);
-    assertThat(ahead(2999, 100)).isEqualTo(NONE);
-    assertThat(ahead(3000, 200)).isEqualTo(PLAY);
+    assertThat(ahead(2749, 100)).isEqualTo(NONE);
+    assertThat(ahead(2750, 200)).isEqualTo(PLAY);
     ahead(0, 300);
-    assertThat(ahead(2999, 400)).isEqualTo(NONE);
+    assertThat(ahead(2749, 400)).isEqualTo(NONE);
     policy.leads(false);
     assertThat(ahead(2000, 500)).isEqualTo(PLAY);
   }
