@@ -233,7 +233,7 @@ final class StreamCoordinator {
     List<PieceDeadline> deadlines = new ArrayList<>(schedule.deadlines());
     deadlines.add(new PieceDeadline(beginning, OriginPolicy.START_MILLIS));
     deadlines.sort(Comparator.comparingLong(PieceDeadline::deadlineMillis));
-    return new Schedule(deadlines, schedule.beyond());
+    return schedule.withDeadlines(deadlines);
   }
 
   private List<PieceOutlook> outlooks(
@@ -324,7 +324,7 @@ final class StreamCoordinator {
             .toList();
     List<Integer> beyond =
         schedule.beyond().stream().filter(piece -> !origins.underWay(piece)).toList();
-    return new Schedule(deadlines, beyond);
+    return new Schedule(deadlines, beyond, schedule.surplus());
   }
 
   /**
@@ -344,7 +344,7 @@ final class StreamCoordinator {
                         : d)
             .sorted(Comparator.comparingLong(PieceDeadline::deadlineMillis))
             .toList();
-    return new Schedule(deadlines, schedule.beyond());
+    return schedule.withDeadlines(deadlines);
   }
 
   /** Whether no peer has yet what is played in the next seconds; false where no peer may come. */

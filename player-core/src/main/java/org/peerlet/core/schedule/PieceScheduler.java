@@ -93,11 +93,15 @@ public final class PieceScheduler {
     boolean full =
         windowPieces > 0
             && (deadlines.isEmpty() || deadlines.get(0).deadlineMillis() >= FULL_MILLIS);
+    boolean surplus = false;
     if (full) {
       long surplusPieces = surplusMillis * bytesPerSecond / 1000 / layout.pieceLength();
+      int surplusEnd = (int) Math.min(layout.endPiece(), beyondFrom + surplusPieces);
+      surplus = have.nextClearBit(beyondFrom) < surplusEnd;
       zonePieces = (int) Math.min(MAX_ZONE_PIECES, Math.max(zonePieces, surplusPieces));
     }
-    return new Schedule(deadlines, beyond(layout, have, soonest.keySet(), zonePieces, beyondFrom));
+    List<Integer> beyond = beyond(layout, have, soonest.keySet(), zonePieces, beyondFrom);
+    return new Schedule(deadlines, beyond, surplus);
   }
 
   private static long deadlineMillis(

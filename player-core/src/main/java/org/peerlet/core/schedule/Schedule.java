@@ -6,10 +6,12 @@ import java.util.List;
  * What is wanted now.
  *
  * @param deadlines the missing pieces of all windows, soonest first, each once
- * @param beyond a few missing pieces outside all windows, wanted without hurry, so that the swarm
- *     never takes this viewer for one that has finished, and the file's last ones
+ * @param beyond missing pieces outside all windows, wanted without hurry: a few, so that the swarm
+ *     never takes this viewer for one that has finished, and the file's last ones; or a surplus
+ * @param surplus whether what lies beyond is wanted for its own sake, even where no window misses
+ *     anything
  */
-public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
+public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond, boolean surplus) {
   /**
    * Of what peers have, so many of the soonest pieces are asked of them before all else, at least.
    * Among them libtorrent goes by no order, so they are few: of 8, a peer of 500 kB/s brought the
@@ -29,6 +31,21 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
   public Schedule {
     deadlines = List.copyOf(deadlines);
     beyond = List.copyOf(beyond);
+  }
+
+  /** Without a surplus. */
+  public Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
+    this(deadlines, beyond, false);
+  }
+
+  /** The same with other deadlines. */
+  public Schedule withDeadlines(List<PieceDeadline> others) {
+    return new Schedule(others, beyond, surplus);
+  }
+
+  /** Whether all is there that is wanted for its own sake. */
+  public boolean isSatisfied() {
+    return deadlines.isEmpty() && !surplus;
   }
 
   /** When the first piece that is missing is needed, in milliseconds; very late if none is. */

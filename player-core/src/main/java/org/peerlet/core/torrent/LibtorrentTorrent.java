@@ -127,7 +127,7 @@ final class LibtorrentTorrent implements Torrent {
   }
 
   private boolean isSatisfied(Schedule schedule, long nowMillis) {
-    if (!schedule.deadlines().isEmpty()) {
+    if (!schedule.isSatisfied()) {
       satisfiedSinceMillis = -1;
       return false;
     }

@@ -89,7 +89,7 @@ final class SimulatedPicker {
     wanted.clear();
     double fastest = sources.stream().mapToDouble(SimulatedLink::bytesPerSecond).max().orElse(0);
     depth = BlocksInAdvance.of((long) fastest, sources.size(), schedule.soonestMillis(), depth);
-    if (schedule.deadlines().isEmpty()) {
+    if (schedule.isSatisfied()) {
       return; // What is wanted beyond the windows alone only trickles in.
     }
     for (PieceDeadline each : schedule.deadlines()) {

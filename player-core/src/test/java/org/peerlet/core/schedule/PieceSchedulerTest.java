@@ -95,6 +95,21 @@ final class PieceSchedulerTest {
         .hasSizeLessThanOrEqualTo(8 + 2);
   }
 
+  @Test
+  void isSatisfiedOnlyWithAllOfTheSurplus() {
+    FileLayout wide = new FileLayout(0, 2_000_000, PIECE, 2_000_000);
+    have.set(0, 20);
+    ReadWindow full = window(0, 20 * PIECE);
+    assertThat(PieceScheduler.plan(wide, have, List.of(full), RATE, 0).isSatisfied()).isTrue();
+    assertThat(PieceScheduler.plan(wide, have, List.of(full), RATE, 40_000).isSatisfied())
+        .isFalse();
+    have.set(20, 60);
+    assertThat(PieceScheduler.plan(wide, have, List.of(full), RATE, 40_000).isSatisfied()).isTrue();
+    have.clear(15);
+    assertThat(PieceScheduler.plan(wide, have, List.of(full), RATE, 40_000).isSatisfied())
+        .isFalse();
+  }
+
   private List<Integer> beyond(FileLayout layout, long end) {
     return beyond(layout, end, 0);
   }
