@@ -25,7 +25,8 @@ final class BufferPolicy {
   /**
    * More, where nobody is ahead of this viewer: what it plays next, one viewer gets from the site
    * and sends to all others, and any of them may be slow. Who is the first of all shares the site's
-   * line with those who come next, and they take a while to be of use.
+   * line with those who come next, and they take a while to be of use. With 2.5 s some of eight
+   * together stopped; with 3 s, beside three who only receive, they started late (benchmarks.md).
    */
   static final Duration START_LEADING = Duration.ofMillis(2_750);
 
