@@ -76,11 +76,13 @@ final class SupplyWatch {
       boolean held = who.count() > 0;
       boolean near = each.deadlineMillis() <= nearMillis;
       int rank = 0;
+      int needRank = 0;
       if (held) {
         boolean left = source != null && source.equals(who.onlyId());
         rank = left && each.deadlineMillis() > OTHERS_MILLIS ? ranks.rank(piece) : 0;
       } else if (near) {
         rank = ranks.rank(piece);
+        needRank = ranks.needRank(piece);
       }
       long since = 0;
       if (held ? rank == 0 && heldBefore++ < Schedule.HURRIED_PIECES : near) {
@@ -95,7 +97,7 @@ final class SupplyWatch {
       }
       outlooks.add(
           new PieceOutlook(
-              piece, layout.pieceSize(piece), each.deadlineMillis(), held, since, rank));
+              piece, layout.pieceSize(piece), each.deadlineMillis(), held, since, rank, needRank));
     }
     watched.keySet().retainAll(seen);
     return outlooks;

@@ -11,8 +11,11 @@ import org.peerlet.core.torrent.SwarmStatus;
 
 /** Where this viewer stands among those who want the same piece, as the swarm is at one moment. */
 final class ViewerRanks {
-  /** Of the readahead: viewers who are so close to each other need a piece at the same time. */
-  private static final int ABOUT_SHARE = 5;
+  /**
+   * Of the readahead: viewers who are so close to each other share the work by turns. By a fifth,
+   * fewer do in a crowd that comes one by one, and more is fetched twice (simulated).
+   */
+  private static final int ABOUT_SHARE = 3;
 
   /**
    * Of the readahead in percent: who has less is still busy with its own start, where somebody has
@@ -26,6 +29,7 @@ final class ViewerRanks {
   private static final int FEW_OTHERS = 3;
 
   private final FileLayout layout;
+  private final BitSet have;
   private final SwarmStatus swarm;
   private final int firstWanted;
   private final int reachPieces;
@@ -39,6 +43,7 @@ final class ViewerRanks {
    */
   ViewerRanks(FileLayout layout, BitSet have, SwarmStatus swarm, int firstWanted, int reachPieces) {
     this.layout = layout;
+    this.have = have;
     this.swarm = swarm;
     this.firstWanted = firstWanted;
     this.reachPieces = reachPieces;
@@ -51,6 +56,18 @@ final class ViewerRanks {
    * all who can.
    */
   int rank(int piece) {
+    return rank(piece, Math.max(1, reachPieces / ABOUT_SHARE));
+  }
+
+  /**
+   * The same where the need alone counts: who lacks a piece less before this one goes first, though
+   * it may be another's turn, who need not think of it yet.
+   */
+  int needRank(int piece) {
+    return rank(piece, 1);
+  }
+
+  private int rank(int piece, int aboutPieces) {
     List<Viewer> others =
         swarm.connected().stream()
             .filter(peer -> willWant(peer, piece))
@@ -60,16 +77,18 @@ final class ViewerRanks {
       return others.size();
     }
     // Several readers may want pieces in any order: what is behind the first is no sooner.
-    int distance = Math.max(0, piece - firstWanted);
-    int about = Math.max(1, reachPieces / ABOUT_SHARE);
-    Viewer self = new Viewer(swarm.self(), distance, starting);
+    Viewer self = new Viewer(swarm.self(), lacking(have, firstWanted, piece), starting);
     int known = swarm.connected().size() + 1;
-    return FirstCopy.rank(piece, self, others, about, known, swarm.swarmSize());
+    return FirstCopy.rank(piece, self, others, aboutPieces, known, swarm.swarmSize());
   }
 
   private Viewer viewer(SwarmPeer peer, int piece) {
-    int distance = Math.max(0, piece - frontier(peer));
-    return new Viewer(peer.id(), distance, peer.pieceCount() < startPieces);
+    int lacking = lacking(peer.near(), frontier(peer), piece);
+    return new Viewer(peer.id(), lacking, peer.pieceCount() < startPieces);
+  }
+
+  private static int lacking(BitSet have, int from, int piece) {
+    return from >= piece ? 0 : piece - from - have.get(from, piece).cardinality();
   }
 
   /** Who has fewer counts as starting; 0 while all are, or many are there. */

@@ -23,10 +23,11 @@ public final class FirstCopy {
   /**
    * Of so many pieces in a row, nobody gets a second one before each who needs them as soon had
    * one. By the hash alone, of eight viewers one gets four of sixteen, and all wait for its line,
-   * which has to carry each of them to seven others. In longer rounds, a viewer that some see and
-   * others don't yet would change more turns.
+   * which has to carry each of them to seven others; in rounds of eight, some of sixteen viewers
+   * get twice their share (seen). In longer rounds, a viewer that some see and others don't yet
+   * would change more turns.
    */
-  static final int ROUND_PIECES = 8;
+  static final int ROUND_PIECES = 16;
 
   private FirstCopy() {}
 
@@ -34,17 +35,18 @@ public final class FirstCopy {
    * A viewer who wants a piece and shares it.
    *
    * @param id its peer id
-   * @param distancePieces from the first piece that it lacks to this one; at least 0
+   * @param lackingPieces how many pieces it lacks before this one; at least 0
    * @param starting whether it has little yet: its line is busy with what it needs itself, and
    *     those who wait for it have a picture that moves
    */
-  public record Viewer(String id, int distancePieces, boolean starting) {}
+  public record Viewer(String id, int lackingPieces, boolean starting) {}
 
   /**
    * How many viewers go before this one.
    *
    * @param others the viewers known to want the piece
-   * @param aboutPieces distances that differ by less count as the same; at least 1
+   * @param aboutPieces who lacks fewer than so many more than the one who lacks the fewest counts
+   *     as needing it as soon, and so on in steps of this; at least 1
    * @param known viewers that are seen, this one and those who don't want the piece included
    * @param swarmSize viewers in the whole swarm, 0 if unknown
    * @return at least 0; 0 asks first
@@ -60,11 +62,13 @@ public final class FirstCopy {
       double share = (mix(piece, hash(self.id())) >>> 1) / (double) Long.MAX_VALUE;
       return (int) (share * swarmSize / ELECTED);
     }
+    int fewest =
+        others.stream().mapToInt(Viewer::lackingPieces).reduce(self.lackingPieces(), Math::min);
     int before = 0;
     List<String> together = new ArrayList<>();
     together.add(self.id());
     for (Viewer other : others) {
-      int order = order(other, self, aboutPieces);
+      int order = order(other, self, fewest, aboutPieces);
       if (order < 0) {
         before++;
       } else if (order == 0) {
@@ -74,12 +78,18 @@ public final class FirstCopy {
     return before + turn(piece, together.stream().mapToLong(FirstCopy::hash).toArray());
   }
 
-  /** Negative when the first of the two goes before the second. */
-  private static int order(Viewer one, Viewer other, int aboutPieces) {
+  /**
+   * Negative when the first of the two goes before the second. Steps are counted from the viewer
+   * who lacks the fewest: counted from none, a crowd that moves on together would always have some
+   * on either side of a bound, and each of its viewers, as it crosses it, would take the turn again
+   * that another has just had.
+   */
+  private static int order(Viewer one, Viewer other, int fewest, int aboutPieces) {
     int begun = Boolean.compare(one.starting(), other.starting());
     return begun != 0
         ? begun
-        : one.distancePieces() / aboutPieces - other.distancePieces() / aboutPieces;
+        : (one.lackingPieces() - fewest) / aboutPieces
+            - (other.lackingPieces() - fewest) / aboutPieces;
   }
 
   /**

@@ -76,8 +76,8 @@ public final class OriginPolicy {
   static final long MAX_TURN_MILLIS = 3_000;
 
   /**
-   * In a rescue, each next viewer comes so much later: about what a piece takes from the origin and
-   * on to the others.
+   * In a rescue, each next viewer comes so much later, whoever needs the piece soonest first: about
+   * what a piece takes from the origin and on to the others.
    */
   static final long RESCUE_STEP_MILLIS = 700;
 
@@ -353,7 +353,7 @@ public final class OriginPolicy {
       return piece.sinceMillis() >= turnMillis(originMillis) * piece.rank();
     }
     // Who comes first may be slow, and has until now; what is asked for twice makes it slower.
-    long rescueMillis = rescueMillis(originMillis) - RESCUE_STEP_MILLIS * (piece.rank() - 1L);
+    long rescueMillis = rescueMillis(originMillis) - RESCUE_STEP_MILLIS * piece.needRank();
     return piece.deadlineMillis() <= Math.max(LAST_MILLIS, rescueMillis);
   }
 

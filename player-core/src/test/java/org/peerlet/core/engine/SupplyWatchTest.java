@@ -23,7 +23,7 @@ final class SupplyWatchTest {
   private static final long START = 5_000_000;
   private static final long NEAR = 4_000;
 
-  /** Viewers who are less than ten pieces apart need a piece at about the same time. */
+  /** Viewers who are less than 13 pieces apart need a piece at about the same time. */
   private static final int REACH = 40;
 
   private static final long EVER = Long.MIN_VALUE;
@@ -48,8 +48,8 @@ final class SupplyWatchTest {
                 EVER,
                 START))
         .containsExactly(
-            new PieceOutlook(418, PIECE, 7, true, 0, 0),
-            new PieceOutlook(419, 500, 9, false, 0, 0));
+            new PieceOutlook(418, PIECE, 7, true, 0, 0, 0),
+            new PieceOutlook(419, 500, 9, false, 0, 0, 0));
     assertThat(watch.look(List.of(), swarm.status(), NEAR, REACH, EVER, START)).isEmpty();
   }
 
@@ -145,6 +145,18 @@ final class SupplyWatchTest {
         .isEqualTo(1);
   }
 
+  /** The first piece that is lacking is 60 for this viewer, 61 and 59 for the others. */
+  @Test
+  void ranksByNeedAloneWhoeversTurnItIs() {
+    SwarmScene three = SwarmScene.of(sharing("a", pieces(20, 61)), sharing("b", pieces(20, 59)));
+    List<PieceDeadline> wanted =
+        IntStream.range(60, 84).mapToObj(piece -> new PieceDeadline(piece, 0)).toList();
+    List<PieceOutlook> seen =
+        watch.look(wanted, three.status(), NEAR, REACH, EVER, START).subList(2, 24);
+    assertThat(seen).extracting(PieceOutlook::needRank).containsOnly(1);
+    assertThat(seen).extracting(PieceOutlook::rank).contains(0, 1, 2);
+  }
+
   @Test
   void looksAsFarBackAsAViewerReaches() {
     SwarmPeer with110 = sharing("a", union(pieces(100, 111), pieces(200, 230)));
@@ -217,6 +229,7 @@ final class SupplyWatchTest {
 
   /** Of pieces 30 to 60, which another client has. */
   private List<Integer> leftToOthers(String self, long deadlineMillis, SwarmPeer... others) {
+    have.clear(30, 60);
     List<SwarmPeer> peers = new ArrayList<>(List.of(others));
     peers.add(foreign("source", false, pieces(20, 420)));
     swarm = SwarmScene.of(peers.toArray(SwarmPeer[]::new)).seenBy(SwarmScene.sharingId(self));
@@ -231,6 +244,7 @@ final class SupplyWatchTest {
   /** Each sees the others and itself, and they agree. */
   @Test
   void agreesWithTheOthers() {
+    have.clear(30, 60);
     List<String> names = List.of("a", "b", "c");
     for (int piece = 30; piece < 60; piece++) {
       List<Integer> ranks = new ArrayList<>();

@@ -46,7 +46,7 @@ final class OriginPolicyTest {
   @ParameterizedTest
   @CsvSource({"0, true, 0", "0, false, 5", "60000, true, 0", "60000, false, 0"})
   void asksForEverythingWhereNobodyElseIs(long deadlineMillis, boolean held, int rank) {
-    PieceOutlook piece = new PieceOutlook(0, PIECE, deadlineMillis, held, 0, rank);
+    PieceOutlook piece = new PieceOutlook(0, PIECE, deadlineMillis, held, 0, rank, rank);
     assertThat(reason(piece, Swarm.NONE, ORIGIN, STANDS)).isEqualTo(ALONE);
     assertThat(reason(piece, Swarm.NONE, ORIGIN, MOVES)).isEqualTo(ALONE);
   }
@@ -197,7 +197,7 @@ final class OriginPolicyTest {
   void countsForAskedOfPeersOnlyWhatIsThisViewersTurn() {
     List<PieceOutlook> wanted =
         IntStream.range(0, 12)
-            .mapToObj(i -> new PieceOutlook(i, PIECE, 3_000 + i * 100L, true, 0, i % 2))
+            .mapToObj(i -> new PieceOutlook(i, PIECE, 3_000 + i * 100L, true, 0, i % 2, 0))
             .toList();
     List<Reason> reasons = reasonsOf(OriginPolicy.judge(wanted, swarm(PIECE), ORIGIN, MOVES));
     assertThat(reasons.subList(0, 11)).containsOnly(PEERS_IN_TIME);
@@ -311,6 +311,15 @@ final class OriginPolicyTest {
     assertThat(reason(missing(latestMillis, 0, rank), SILENT, ORIGIN, MOVES)).isEqualTo(FIRST_COPY);
   }
 
+  /** Whose turn it is may need it later, and not think of it yet. */
+  @Test
+  void goesByTheNeedAloneInTheLastMoment() {
+    PieceOutlook soonest = new PieceOutlook(0, PIECE, 1_650, false, 0, 5, 0);
+    assertThat(reason(soonest, SILENT, ORIGIN, MOVES)).isEqualTo(FIRST_COPY);
+    PieceOutlook turnNext = new PieceOutlook(0, PIECE, 1_650, false, 0, 1, 5);
+    assertThat(reason(turnNext, SILENT, ORIGIN, MOVES)).isEqualTo(OTHERS_TURN);
+  }
+
   @Test
   void asksBusyOriginsNoEarlierForWhatOthersShouldHaveBrought() {
     Origin slow = origin(PIECE / 5);
@@ -329,7 +338,7 @@ final class OriginPolicyTest {
   @Test
   void namesEachPieceInTheOrderOfTheWanted() {
     List<PieceOutlook> wanted =
-        IntStream.of(7, 3, 9).mapToObj(i -> new PieceOutlook(i, PIECE, 0, false, 0, 0)).toList();
+        IntStream.of(7, 3, 9).mapToObj(i -> new PieceOutlook(i, PIECE, 0, false, 0, 0, 0)).toList();
     assertThat(OriginPolicy.judge(wanted, Swarm.NONE, ORIGIN, MOVES))
         .containsExactly(new Verdict(7, ALONE), new Verdict(3, ALONE), new Verdict(9, ALONE));
     assertThat(OriginPolicy.judge(List.of(), BUSY, ORIGIN, MOVES)).isEmpty();
@@ -354,11 +363,12 @@ final class OriginPolicyTest {
   }
 
   private static PieceOutlook held(long deadlineMillis, long sinceMillis) {
-    return new PieceOutlook(0, PIECE, deadlineMillis, true, sinceMillis, 0);
+    return new PieceOutlook(0, PIECE, deadlineMillis, true, sinceMillis, 0, 0);
   }
 
   private static PieceOutlook missing(long deadlineMillis, long sinceMillis, int rank) {
-    return new PieceOutlook(0, PIECE, deadlineMillis, false, sinceMillis, rank);
+    return new PieceOutlook(
+        0, PIECE, deadlineMillis, false, sinceMillis, rank, Math.max(0, rank - 1));
   }
 
   private static Swarm swarm(long bytesPerSecond) {

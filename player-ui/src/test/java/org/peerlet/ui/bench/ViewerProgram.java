@@ -117,6 +117,7 @@ public final class ViewerProgram implements Callable<Integer> {
     shown.put("uploadBytesPerSecond", status.uploadBytesPerSecond());
     shown.put("bytesFromPeers", status.bytesFromPeers());
     shown.put("bytesFromOrigin", status.bytesFromOrigin());
+    shown.put("originPieces", status.originUse().pieces());
     shown.put("bytesDuplicate", status.bytesDuplicate());
     shown.put("bytesUploaded", status.bytesUploaded());
     shown.put("notice", status.notice());
