@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.peerlet.core.metainfo.Metainfo;
@@ -112,6 +113,10 @@ final class ActiveTorrent {
   void want(Schedule schedule, long nowMillis) {
     lastSchedule = schedule;
     torrent.want(schedule, nowMillis);
+  }
+
+  void spare(Set<String> peers) {
+    torrent.spare(peers);
   }
 
   void addPiece(int piece, byte[] data) {

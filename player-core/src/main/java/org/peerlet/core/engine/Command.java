@@ -1,5 +1,6 @@
 package org.peerlet.core.engine;
 
+import java.util.Set;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.schedule.Schedule;
 
@@ -7,6 +8,13 @@ import org.peerlet.core.schedule.Schedule;
 sealed interface Command {
   /** Tell the torrent what is wanted of peers. */
   record Want(Schedule schedule) implements Command {}
+
+  /**
+   * Stay apart from these peers, and come back to all others.
+   *
+   * @param peers their ids, see {@link org.peerlet.core.torrent.SwarmPeer#id}
+   */
+  record Spare(Set<String> peers) implements Command {}
 
   /** Ask an origin for pieces [first, end). */
   record Fetch(int request, int origin, int first, int end) implements Command {}

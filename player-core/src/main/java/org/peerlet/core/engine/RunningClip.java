@@ -212,6 +212,8 @@ final class RunningClip {
     for (Command command : commands) {
       if (command instanceof Command.Want want) {
         torrent.want(want.schedule(), EngineLoop.nowMillis());
+      } else if (command instanceof Command.Spare spare) {
+        torrent.spare(spare.peers());
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());
         fetcher.fetch(fetch.request(), fetch.origin(), fetch.first(), fetch.end());

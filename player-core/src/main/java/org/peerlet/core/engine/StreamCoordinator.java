@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.engine.Command.AddPiece;
 import org.peerlet.core.engine.Command.CancelFetch;
 import org.peerlet.core.engine.Command.Fail;
+import org.peerlet.core.engine.Command.Spare;
 import org.peerlet.core.engine.Command.Want;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.schedule.BandwidthMeter;
@@ -80,6 +82,8 @@ final class StreamCoordinator {
   private final Map<Integer, ReaderPace> paces = new HashMap<>();
   private final Map<OriginPolicy.Reason, Integer> asked = new EnumMap<>(OriginPolicy.Reason.class);
   private final BitSet othersTurn = new BitSet();
+  private final NeighbourPolicy neighbours = new NeighbourPolicy();
+  private Set<String> spared = Set.of();
   private List<Verdict> verdicts = List.of();
   private long bytesPerSecond;
   private boolean peersAllowed;
@@ -145,7 +149,9 @@ final class StreamCoordinator {
             PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
     origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
     noteSwarm(swarm, nowMillis);
-    askOrigins(schedule, player(readers, windows), swarm, nowMillis, commands);
+    OriginPolicy.Player player = player(readers, windows);
+    spare(schedule, player, swarm, nowMillis).ifPresent(commands::add);
+    askOrigins(schedule, player, swarm, nowMillis, commands);
     commands.add(new Want(othersTurnLater(withoutUnderWay(schedule, nowMillis))));
     if (!peersAllowed && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
@@ -154,6 +160,20 @@ final class StreamCoordinator {
       }
     }
     return commands;
+  }
+
+  private Optional<Command> spare(
+      Schedule schedule, OriginPolicy.Player player, SwarmStatus swarm, long nowMillis) {
+    Set<String> before = spared;
+    double piecesPerSecond = bytesPerSecond / (double) layout.pieceLength();
+    NeighbourPolicy.Self self =
+        new NeighbourPolicy.Self(player.moving(), have.cardinality(), piecesPerSecond);
+    spared = neighbours.decide(self, schedule.soonestMillis(), swarm.connected(), nowMillis);
+    if (spared.equals(before)) {
+      return Optional.empty();
+    }
+    log.debug("Stays apart from {}", spared);
+    return Optional.of(new Spare(spared));
   }
 
   private void noteSwarm(SwarmStatus swarm, long nowMillis) {
@@ -193,7 +213,8 @@ final class StreamCoordinator {
       List<PieceDeadline> wanted =
           schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
       OriginPolicy.Origin origin = origins.view(nowMillis);
-      List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nowMillis);
+      long nearMillis = OriginPolicy.nearMillis(seen, player);
+      List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nearMillis, nowMillis);
       othersTurn.clear();
       outlooks.stream()
           .filter(piece -> piece.held() && piece.rank() > 0)
@@ -237,14 +258,17 @@ final class StreamCoordinator {
   }
 
   private List<PieceOutlook> outlooks(
-      List<PieceDeadline> wanted, SwarmStatus swarm, OriginPolicy.Player player, long nowMillis) {
+      List<PieceDeadline> wanted,
+      SwarmStatus swarm,
+      OriginPolicy.Player player,
+      long nearMillis,
+      long nowMillis) {
     int reachPieces =
         (int) (bytesPerSecond * ReadaheadPolicy.SECONDS_AHEAD / layout.pieceLength()) + 1;
     if (player.moving()) {
       standsSinceMillis = nowMillis;
     }
-    return supply.look(
-        wanted, swarm, OriginPolicy.nearMillis(player), reachPieces, standsSinceMillis, nowMillis);
+    return supply.look(wanted, swarm, nearMillis, reachPieces, standsSinceMillis, nowMillis);
   }
 
   private static boolean isLed(PieceOutlook piece) {
@@ -261,15 +285,17 @@ final class StreamCoordinator {
         connected
             && (nowMillis - connectedAtMillis >= TELLING_MILLIS
                 || swarm.connected().stream().anyMatch(peer -> peer.pieceCount() > 0));
+    boolean apart = neighbours.isApart(nowMillis);
     return new OriginPolicy.Swarm(
-        connected || (peersAllowed && hopes(swarm, nowMillis)),
+        connected || (peersAllowed && (apart || hopes(swarm, nowMillis))),
         known,
         sharers(swarm),
+        apart,
         swarmMeter.bytesPerSecond(nowMillis));
   }
 
   private long surplusMillis(SwarmStatus swarm) {
-    boolean pair = peersAllowed && swarm.connected().size() == 1;
+    boolean pair = peersAllowed && swarm.connected().size() == 1 && spared.isEmpty();
     return pair ? SURPLUS_MILLIS : 0;
   }
 

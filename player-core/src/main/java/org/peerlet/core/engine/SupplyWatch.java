@@ -29,6 +29,7 @@ final class SupplyWatch {
   private final FileLayout layout;
   private final BitSet have;
   private final Map<Integer, Since> watched = new HashMap<>();
+  private int mostViewers;
 
   private record Since(boolean held, long atMillis) {}
 
@@ -43,6 +44,7 @@ final class SupplyWatch {
   /** Nothing is known of a swarm any more: all waiting begins anew. */
   void forget() {
     watched.clear();
+    mostViewers = 0;
   }
 
   /**
@@ -60,13 +62,15 @@ final class SupplyWatch {
       int reachPieces,
       long notBeforeMillis,
       long nowMillis) {
+    mostViewers = Math.max(mostViewers, swarm.connected().size() + 1);
     if (wanted.isEmpty()) {
       watched.clear();
       return List.of();
     }
     List<PieceOutlook> outlooks = new ArrayList<>(wanted.size());
     Set<Integer> seen = new HashSet<>();
-    ViewerRanks ranks = new ViewerRanks(layout, have, swarm, wanted.get(0).piece(), reachPieces);
+    ViewerRanks ranks =
+        new ViewerRanks(layout, have, swarm, mostViewers, wanted.get(0).piece(), reachPieces);
     Map<Integer, Holders> holders = holders(wanted, swarm);
     String source = source(holders);
     int heldBefore = 0;

@@ -31,6 +31,7 @@ final class ViewerRanks {
   private final FileLayout layout;
   private final BitSet have;
   private final SwarmStatus swarm;
+  private final int knownViewers;
   private final int firstWanted;
   private final int reachPieces;
   private final int startPieces;
@@ -38,13 +39,22 @@ final class ViewerRanks {
 
   /**
    * @param have the pieces that are here
+   * @param knownViewers the most that were seen at a time, this one included: some may stay apart
+   *     for a while, and are no strangers
    * @param firstWanted the piece that is wanted soonest
    * @param reachPieces how far ahead of what it has a viewer fetches
    */
-  ViewerRanks(FileLayout layout, BitSet have, SwarmStatus swarm, int firstWanted, int reachPieces) {
+  ViewerRanks(
+      FileLayout layout,
+      BitSet have,
+      SwarmStatus swarm,
+      int knownViewers,
+      int firstWanted,
+      int reachPieces) {
     this.layout = layout;
     this.have = have;
     this.swarm = swarm;
+    this.knownViewers = knownViewers;
     this.firstWanted = firstWanted;
     this.reachPieces = reachPieces;
     startPieces = startPieces(swarm, have.cardinality(), reachPieces);
@@ -78,8 +88,7 @@ final class ViewerRanks {
     }
     // Several readers may want pieces in any order: what is behind the first is no sooner.
     Viewer self = new Viewer(swarm.self(), lacking(have, firstWanted, piece), starting);
-    int known = swarm.connected().size() + 1;
-    return FirstCopy.rank(piece, self, others, aboutPieces, known, swarm.swarmSize());
+    return FirstCopy.rank(piece, self, others, aboutPieces, knownViewers, swarm.swarmSize());
   }
 
   private Viewer viewer(SwarmPeer peer, int piece) {

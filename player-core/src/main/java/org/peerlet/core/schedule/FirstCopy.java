@@ -47,7 +47,7 @@ public final class FirstCopy {
    * @param others the viewers known to want the piece
    * @param aboutPieces who lacks fewer than so many more than the one who lacks the fewest counts
    *     as needing it as soon, and so on in steps of this; at least 1
-   * @param known viewers that are seen, this one and those who don't want the piece included
+   * @param known viewers that are known, this one and those who don't want the piece included
    * @param swarmSize viewers in the whole swarm, 0 if unknown
    * @return at least 0; 0 asks first
    */

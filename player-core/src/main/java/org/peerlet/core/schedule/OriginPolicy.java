@@ -64,6 +64,9 @@ public final class OriginPolicy {
 
   static final long FAR_MILLIS = 20_000;
 
+  /** As near, where peers who may have a piece are spared: those come back before. */
+  public static final long APART_NEAR_MILLIS = 5_000;
+
   /**
    * Of the pieces that nobody has, the crowd works on the soonest alone, or the origin's line would
    * carry what is needed later beside what is needed now.
@@ -141,11 +144,13 @@ public final class OriginPolicy {
    * @param hopeful whether peers are there, or may be in a moment
    * @param known whether peers are connected, so that it is known what they have
    * @param sharers viewers who fetch first copies, this one included where it shares; at least 1
+   * @param apart whether this viewer stays apart from peers that may have what nobody else has
    * @param bytesPerSecond payload from peers lately; 0 when nobody delivers, or nothing was asked
    */
-  public record Swarm(boolean hopeful, boolean known, int sharers, long bytesPerSecond) {
+  public record Swarm(
+      boolean hopeful, boolean known, int sharers, boolean apart, long bytesPerSecond) {
     /** There are no peers, and none will come. */
-    public static final Swarm NONE = new Swarm(false, false, 1, 0);
+    public static final Swarm NONE = new Swarm(false, false, 1, false, 0);
   }
 
   /**
@@ -237,7 +242,7 @@ public final class OriginPolicy {
     }
     return piece.held()
         ? held(piece, swarmBytes, swarm, origin, player)
-        : heldByNobody(piece, soonest, origin, player);
+        : heldByNobody(piece, soonest, swarm, origin, player);
   }
 
   private static Reason held(
@@ -331,8 +336,8 @@ public final class OriginPolicy {
   }
 
   private static Reason heldByNobody(
-      PieceOutlook piece, boolean soonest, Origin origin, Player player) {
-    if (!soonest || piece.deadlineMillis() > nearMillis(player)) {
+      PieceOutlook piece, boolean soonest, Swarm swarm, Origin origin, Player player) {
+    if (!soonest || piece.deadlineMillis() > nearMillis(swarm, player)) {
       return Reason.NOT_NEAR;
     }
     return isTurn(piece, originMillis(piece, origin), player)
@@ -359,10 +364,12 @@ public final class OriginPolicy {
 
   /**
    * How near a piece must be for its first copy to be fetched, in milliseconds before its deadline:
-   * more when the player has some in hand, so that the first pieces are not held up by later ones.
+   * more when the player has some in hand, so that the first pieces are not held up by later ones;
+   * and not until peers who were spared had time to come back.
    */
-  public static long nearMillis(Player player) {
-    return Math.min(FAR_MILLIS, NEAR_MILLIS + player.leadMillis() * 3 / 2);
+  public static long nearMillis(Swarm swarm, Player player) {
+    long near = Math.min(FAR_MILLIS, NEAR_MILLIS + player.leadMillis() * 3 / 2);
+    return swarm.apart() ? Math.min(APART_NEAR_MILLIS, near) : near;
   }
 
   private static long turnMillis(long originMillis) {

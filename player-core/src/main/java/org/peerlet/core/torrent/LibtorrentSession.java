@@ -28,6 +28,7 @@ import org.libtorrent4j.alerts.PortmapAlert;
 import org.libtorrent4j.alerts.PortmapErrorAlert;
 import org.libtorrent4j.alerts.TorrentAlert;
 import org.libtorrent4j.alerts.TrackerErrorAlert;
+import org.libtorrent4j.swig.address;
 import org.libtorrent4j.swig.bitfield;
 import org.libtorrent4j.swig.error_code;
 import org.libtorrent4j.swig.int_string_map;
@@ -197,7 +198,11 @@ public final class LibtorrentSession implements AutoCloseable {
       endpoints.add(new TcpEndpoint(peer.getAddress().getHostAddress(), peer.getPort()));
     }
     params.peers(endpoints);
-    params.setFlags(flags.or_(TorrentFlags.OVERRIDE_WEB_SEEDS).or_(TorrentFlags.OVERRIDE_TRACKERS));
+    params.setFlags(
+        flags
+            .or_(TorrentFlags.APPLY_IP_FILTER)
+            .or_(TorrentFlags.OVERRIDE_WEB_SEEDS)
+            .or_(TorrentFlags.OVERRIDE_TRACKERS));
     synchronized (gate) {
       if (closed) {
         throw new IllegalStateException("the session is closed");
@@ -239,6 +244,21 @@ public final class LibtorrentSession implements AutoCloseable {
     SettingsPack pack = new SettingsPack();
     SessionSettings.set(pack, int_types.max_out_request_queue, blocks);
     session.applySettings(pack);
+  }
+
+  /**
+   * Closes the connections to these hosts, and makes and takes none, until told of others. The
+   * session must be open.
+   *
+   * @param hosts addresses as libtorrent wrote them
+   */
+  void block(List<String> hosts) {
+    ip_filter filter = new ip_filter();
+    for (String host : hosts) {
+      address at = address.from_string(host, new error_code());
+      filter.add_rule(at, at, ip_filter.access_flags.blocked.swigValue());
+    }
+    session.swig().set_ip_filter(filter);
   }
 
   /** Lets uTP have its turn, see {@link UtpPolicy}. The session must be open. */

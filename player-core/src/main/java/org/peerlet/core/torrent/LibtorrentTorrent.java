@@ -72,6 +72,7 @@ final class LibtorrentTorrent implements Torrent {
   private SwarmStatus swarm = SwarmStatus.NONE;
   private final SwarmLook look;
   private final UtpPolicy utp = new UtpPolicy();
+  private final Map<String, PeerAddress> spared = new HashMap<>();
   private volatile boolean closed;
 
   LibtorrentTorrent(
@@ -124,6 +125,32 @@ final class LibtorrentTorrent implements Torrent {
     wishes.forEach((piece, wish) -> tell(torrent, piece, wish, nowMillis));
     told.entrySet()
         .removeIf(wish -> !wishes.containsKey(wish.getKey()) && drop(torrent, wish.getKey()));
+  }
+
+  @Override
+  public void spare(Set<String> peers) {
+    TorrentHandle torrent = handle;
+    if (closed || torrent == null) {
+      return;
+    }
+    for (String peer : peers) {
+      PeerAddress at = look.whereReached(peer);
+      // Nobody knows where to come back to a peer that has come by itself.
+      if (at != null && look.isAlone(at)) {
+        spared.put(peer, at);
+      }
+    }
+    List<PeerAddress> back = new ArrayList<>();
+    spared.entrySet().removeIf(each -> !peers.contains(each.getKey()) && back.add(each.getValue()));
+    session.whileOpen(
+        () -> {
+          session.block(spared.values().stream().map(PeerAddress::host).toList());
+          back.forEach(peer -> torrent.swig().connect_peer(endpoint(peer), peer_info.tracker));
+        });
+  }
+
+  private static tcp_endpoint endpoint(PeerAddress peer) {
+    return new TcpEndpoint(peer.host(), peer.port()).swig();
   }
 
   private boolean isSatisfied(Schedule schedule, long nowMillis) {
@@ -308,8 +335,7 @@ final class LibtorrentTorrent implements Torrent {
     }
     for (PeerAddress peer : step.again()) {
       // As if the tracker had just named it: that forgives a failed attempt.
-      tcp_endpoint at = new TcpEndpoint(peer.host(), peer.port()).swig();
-      torrent.swig().connect_peer(at, peer_info.tracker, libtorrent.getPex_utp());
+      torrent.swig().connect_peer(endpoint(peer), peer_info.tracker, libtorrent.getPex_utp());
     }
   }
 

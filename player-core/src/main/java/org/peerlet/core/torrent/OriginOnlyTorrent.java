@@ -3,6 +3,7 @@ package org.peerlet.core.torrent;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.schedule.Schedule;
@@ -33,6 +34,9 @@ public final class OriginOnlyTorrent implements Torrent {
 
   @Override
   public void want(Schedule schedule, long nowMillis) {}
+
+  @Override
+  public void spare(Set<String> peers) {}
 
   @Override
   public void addPiece(int piece, byte[] data) {

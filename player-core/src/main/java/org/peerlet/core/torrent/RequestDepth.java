@@ -22,8 +22,12 @@ final class RequestDepth {
   /** So many connected peers are a crowd: each is asked by about as many, and is never idle. */
   static final int CROWD = 5;
 
-  /** So much in hand is much. */
-  static final long MUCH_MILLIS = 8_000;
+  /**
+   * So much in hand is much. With more here, who had a little less grew its queue with its rate,
+   * and its rate with its queue, beside one that lived from hand to mouth on the same line
+   * (traced).
+   */
+  static final long MUCH_MILLIS = 4_000;
 
   /** In blocks: a peer fast enough for a longer queue has enough for others, too. */
   static final int SLOW = 8;

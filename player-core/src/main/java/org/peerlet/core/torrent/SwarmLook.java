@@ -2,9 +2,12 @@ package org.peerlet.core.torrent;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentStatus;
 import org.libtorrent4j.swig.bitfield;
@@ -26,7 +29,7 @@ final class SwarmLook {
   private int availableEnd;
   private long fastestBytesPerSecond;
   private Set<PeerAddress> trying = Set.of();
-  private Set<PeerAddress> reached = Set.of();
+  private Map<String, PeerAddress> reached = Map.of();
   private Set<PeerAddress> came = Set.of();
   private volatile boolean announced;
 
@@ -61,7 +64,18 @@ final class SwarmLook {
 
   /** Where connections had been made to at the last look. */
   Set<PeerAddress> reached() {
-    return reached;
+    return Set.copyOf(reached.values());
+  }
+
+  /** Where this viewer had connected to a peer at the last look; null where the peer has come. */
+  @Nullable PeerAddress whereReached(String id) {
+    return reached.get(id);
+  }
+
+  /** Whether nobody else was at the host at the last look. */
+  boolean isAlone(PeerAddress peer) {
+    return came.stream().noneMatch(other -> other.host().equals(peer.host()))
+        && reached.values().stream().filter(other -> other.host().equals(peer.host())).count() <= 1;
   }
 
   /** Where those were at the last look who have connected to this viewer: not where they listen. */
@@ -96,15 +110,20 @@ final class SwarmLook {
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
     trying = new HashSet<>();
-    reached = new HashSet<>();
+    reached = new HashMap<>();
     came = new HashSet<>();
     for (peer_info info : infos) {
       boolean ours = info.getFlags().and_(peer_info.local_connection).non_zero();
       // Peers still connecting show a blank id.
       if (!info.getPid().is_all_zeros()
           && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
-        connected.add(peer(info));
-        (ours ? reached : came).add(address(info));
+        SwarmPeer peer = peer(info);
+        connected.add(peer);
+        if (ours) {
+          reached.put(peer.id(), address(info));
+        } else {
+          came.add(address(info));
+        }
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
       } else if (ours) {
         trying.add(address(info));

@@ -1,6 +1,7 @@
 package org.peerlet.core.torrent;
 
 import java.util.BitSet;
+import java.util.Set;
 import org.peerlet.core.schedule.Schedule;
 
 /**
@@ -22,6 +23,13 @@ public interface Torrent extends AutoCloseable {
    * @param nowMillis when the schedule was made, by the engine's clock
    */
   void want(Schedule schedule, long nowMillis);
+
+  /**
+   * Stays apart from these peers from now on, and comes back to all others.
+   *
+   * @param peers their ids, see {@link SwarmPeer#id}
+   */
+  void spare(Set<String> peers);
 
   /**
    * Gives a piece that came from the origin. It is verified here, and announced as verified or

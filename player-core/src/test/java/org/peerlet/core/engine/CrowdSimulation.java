@@ -31,7 +31,7 @@ final class CrowdSimulation {
   private static final long ANNOUNCE_MILLIS = 200;
 
   /** Then until connections stand and both sides have told what they have. */
-  private static final long CONNECT_MILLIS = 300;
+  static final long CONNECT_MILLIS = 300;
 
   /** As {@code peerlet serve} asks for, and as libtorrent asks for peers at most. */
   private static final long REANNOUNCE_MILLIS = 30_000;
@@ -143,14 +143,25 @@ final class CrowdSimulation {
           || viewer.connections() >= MOST_CONNECTIONS) {
         return;
       }
-      if (!other.left() && other.connections() < MOST_CONNECTIONS && !viewer.isConnectedTo(other)) {
-        SimulatedLink down = new SimulatedLink(other, viewer, time);
-        SimulatedLink up = new SimulatedLink(viewer, other, time);
-        viewer.connect(down, up);
-        other.connect(up, down);
+      if (connect(viewer, other, time)) {
         opened++;
       }
     }
+  }
+
+  /** Whether a connection was made. */
+  static boolean connect(SimulatedViewer viewer, SimulatedViewer other, VirtualTime time) {
+    if (viewer.left()
+        || other.left()
+        || other.connections() >= MOST_CONNECTIONS
+        || viewer.isConnectedTo(other)) {
+      return false;
+    }
+    SimulatedLink down = new SimulatedLink(other, viewer, time);
+    SimulatedLink up = new SimulatedLink(viewer, other, time);
+    viewer.connect(down, up);
+    other.connect(up, down);
+    return true;
   }
 
   private void tick(List<SimulatedViewer> together) {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.peerlet.core.engine.SimulatedLink.Block;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.schedule.BandwidthMeter;
@@ -60,6 +61,7 @@ final class SimulatedViewer {
   private int swarmSize;
   private boolean announced;
   private NearPieces near = new NearPieces(0, 0);
+  private final Map<String, SimulatedViewer> spared = new HashMap<>();
   private long paidBytes;
   private boolean left;
 
@@ -117,7 +119,9 @@ final class SimulatedViewer {
   }
 
   boolean isConnectedTo(SimulatedViewer other) {
-    return picker.sources().stream().anyMatch(link -> link.from == other);
+    return spared.containsKey(other.id)
+        || other.spared.containsKey(id)
+        || picker.sources().stream().anyMatch(link -> link.from == other);
   }
 
   /** The torrent is known, and the viewer has agreed. */
@@ -196,6 +200,8 @@ final class SimulatedViewer {
     for (Command command : now) {
       if (command instanceof Command.Want want) {
         want(want.schedule());
+      } else if (command instanceof Command.Spare spare) {
+        spare(spare.peers());
       } else if (command instanceof Command.Fetch fetch) {
         requests.put(fetch.request(), origin.fetch(this, fetch));
       } else if (command instanceof Command.CancelFetch cancel) {
@@ -215,6 +221,34 @@ final class SimulatedViewer {
     near = NearPieces.of(schedule).orElse(near);
     long now = time.nowMillis();
     picker.want(schedule, now, Math.max(rate.bytesPerSecond(now), smoothRate.bytesPerSecond()));
+  }
+
+  private void spare(Set<String> peers) {
+    for (SimulatedLink link : List.copyOf(picker.sources())) {
+      SimulatedViewer other = link.from;
+      if (peers.contains(other.id)) {
+        spared.put(other.id, other);
+        part(other);
+        other.part(this);
+      }
+    }
+    for (SimulatedViewer other : List.copyOf(spared.values())) {
+      if (!peers.contains(other.id)) {
+        spared.remove(other.id);
+        time.afterMillis(
+            CrowdSimulation.CONNECT_MILLIS, () -> CrowdSimulation.connect(this, other, time));
+      }
+    }
+  }
+
+  private void part(SimulatedViewer other) {
+    for (SimulatedLink link : List.copyOf(takers)) {
+      if (link.to == other) {
+        link.close();
+        takers.remove(link);
+        other.picker.lost(link);
+      }
+    }
   }
 
   int blockBytes(int block) {

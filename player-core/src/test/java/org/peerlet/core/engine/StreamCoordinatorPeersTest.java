@@ -2,7 +2,9 @@ package org.peerlet.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerlet.core.engine.SwarmScene.nothing;
+import static org.peerlet.core.engine.SwarmScene.pieces;
 import static org.peerlet.core.engine.SwarmScene.sharing;
+import static org.peerlet.core.engine.SwarmScene.sharingId;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
@@ -12,10 +14,12 @@ import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.Command.Fetch;
 import org.peerlet.core.origin.OriginEvent.RequestEnded;
 import org.peerlet.core.schedule.OriginPolicy;
+import org.peerlet.core.torrent.SwarmPeer;
 import org.peerlet.core.torrent.SwarmStatus;
 
 /** What a coordinator leaves to peers, hopes of them, and shares with them. */
@@ -89,6 +93,33 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
         .extracting(Fetch::first)
         .isEqualTo(6);
     assertThat(reasons()).containsOnly(ALONE);
+  }
+
+  /** All pieces that are missing are then thought to be with those who are spared. */
+  @Test
+  void sparesWhoIsFarAheadAndAsksNoOriginMeanwhile() {
+    coordinator.peersAllowed(true, START - 60_000);
+    for (int piece = 0; piece < 40; piece++) {
+      coordinator.pieceVerified(piece);
+    }
+    readers = List.of(told(30, 12_000));
+    SwarmPeer second = sharing("second", pieces(0, 70));
+    SwarmStatus both = SwarmScene.of(sharing("first", pieces(0, 90)), second).status();
+    assertThat(spares(decide(both, START))).containsExactly(Set.of(sharingId("first")));
+    assertThat(reasons()).containsOnly(PEERS_IN_TIME);
+    SwarmStatus one = SwarmScene.of(sharing("second", pieces(0, 43))).status();
+    assertThat(spares(decide(one, START + 100))).as("told once").isEmpty();
+    assertThat(reasons()).containsOnly(PEERS_IN_TIME, NOT_NEAR);
+    assertThat(fetches(decide(NOBODY, START + 200))).isEmpty();
+    assertThat(spares(decide(NOBODY, START + 300))).isEmpty();
+    assertThat(fetches(decide(NOBODY, START + 2_200))).as("nobody came back").isNotEmpty();
+  }
+
+  private static List<Set<String>> spares(List<Command> commands) {
+    return commands.stream()
+        .filter(Command.Spare.class::isInstance)
+        .map(command -> ((Command.Spare) command).peers())
+        .toList();
   }
 
   @Test

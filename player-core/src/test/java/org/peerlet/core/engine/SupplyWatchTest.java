@@ -1,5 +1,6 @@
 package org.peerlet.core.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerlet.core.engine.SwarmScene.foreign;
 import static org.peerlet.core.engine.SwarmScene.nothing;
@@ -51,6 +52,28 @@ final class SupplyWatchTest {
             new PieceOutlook(418, PIECE, 7, true, 0, 0, 0),
             new PieceOutlook(419, 500, 9, false, 0, 0, 0));
     assertThat(watch.look(List.of(), swarm.status(), NEAR, REACH, EVER, START)).isEmpty();
+  }
+
+  /** They may stay apart for a while. */
+  @Test
+  void whoWasSeenIsNoStranger() {
+    SwarmPeer behind = sharing("behind", pieces(20, 30));
+    SwarmScene few = SwarmScene.of(behind).counted(8);
+    SwarmScene all =
+        SwarmScene.of(behind, behind, behind, behind, behind, behind, behind).counted(8);
+    assertThat(ranks(few)).as("strangers").isNotEqualTo("0 0 0 0 0 0 0 0");
+    assertThat(ranks(all)).isEqualTo("0 0 0 0 0 0 0 0");
+    assertThat(ranks(few)).isEqualTo("0 0 0 0 0 0 0 0");
+    watch.forget();
+    assertThat(ranks(few)).as("strangers again").isNotEqualTo("0 0 0 0 0 0 0 0");
+  }
+
+  private String ranks(SwarmScene seen) {
+    List<PieceDeadline> wanted =
+        IntStream.range(60, 68).mapToObj(i -> new PieceDeadline(i, 0)).toList();
+    return watch.look(wanted, seen.status(), NEAR, REACH, EVER, START).stream()
+        .map(piece -> "" + piece.rank())
+        .collect(joining(" "));
   }
 
   @Test

@@ -38,7 +38,7 @@ final class OriginPolicyTest {
   /** Two viewers who share; 10 pieces a second come from the other. */
   private static final Swarm BUSY = swarm(10 * PIECE);
 
-  private static final Swarm UNSEEN = new Swarm(true, false, 1, 0);
+  private static final Swarm UNSEEN = new Swarm(true, false, 1, false, 0);
 
   private static final Player STANDS = new Player(0, false, CLIP_RATE);
   private static final Player MOVES = new Player(0, true, CLIP_RATE);
@@ -270,21 +270,31 @@ final class OriginPolicyTest {
   void looksTheFurtherTheMoreThePlayerHas(long leadMillis, long nearMillis) {
     for (boolean moving : new boolean[] {true, false}) {
       Player player = new Player(leadMillis, moving, CLIP_RATE);
-      assertThat(OriginPolicy.nearMillis(player)).isEqualTo(nearMillis);
+      assertThat(OriginPolicy.nearMillis(SILENT, player)).isEqualTo(nearMillis);
       assertThat(reason(missing(nearMillis, 0, 0), SILENT, ORIGIN, player)).isEqualTo(FIRST_COPY);
       assertThat(reason(missing(nearMillis + 1, 0, 0), SILENT, ORIGIN, player)).isEqualTo(NOT_NEAR);
     }
+  }
+
+  /** Whoever is spared has it, and is there again in time. */
+  @Test
+  void fetchesNoFirstCopyWhilePeersAreSpared() {
+    Swarm apart = new Swarm(true, true, 2, true, 0);
+    Player ahead = new Player(12_000, true, CLIP_RATE);
+    assertThat(reason(missing(5_001, 0, 0), SILENT, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
+    assertThat(reason(missing(5_001, 0, 0), apart, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
+    assertThat(reason(missing(5_000, 0, 0), apart, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
   }
 
   @Test
   void worksOnTheSoonestPieceOfEachSharerAlone() {
     PieceOutlook mine = missing(1_000, 0, 0);
     PieceOutlook theirs = missing(3_900, 0, 1);
-    Swarm three = new Swarm(true, true, 3, 0);
+    Swarm three = new Swarm(true, true, 3, false, 0);
     assertThat(judge(three, List.of(theirs, mine, held(3_900, 0), mine, mine, theirs)))
         .as("what peers have does not count")
         .containsExactly(OTHERS_TURN, FIRST_COPY, PEERS_IN_TIME, FIRST_COPY, NOT_NEAR, NOT_NEAR);
-    Swarm one = new Swarm(true, true, 1, 0);
+    Swarm one = new Swarm(true, true, 1, false, 0);
     assertThat(judge(one, List.of(mine, mine))).containsExactly(FIRST_COPY, NOT_NEAR);
   }
 
@@ -372,7 +382,7 @@ final class OriginPolicyTest {
   }
 
   private static Swarm swarm(long bytesPerSecond) {
-    return new Swarm(true, true, 2, bytesPerSecond);
+    return new Swarm(true, true, 2, false, bytesPerSecond);
   }
 
   private static Origin origin(long bytesPerSecond) {

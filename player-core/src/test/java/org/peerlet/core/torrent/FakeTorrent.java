@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.schedule.Schedule;
@@ -109,6 +110,9 @@ public final class FakeTorrent implements Torrent {
       wishes.add(schedule);
     }
   }
+
+  @Override
+  public void spare(Set<String> peers) {}
 
   @Override
   public void addPiece(int piece, byte[] data) {

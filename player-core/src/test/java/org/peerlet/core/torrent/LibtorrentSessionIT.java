@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,51 @@ class LibtorrentSessionIT extends SessionScene {
           .filteredOn(piece -> piece > hurried && !first.contains(piece))
           .hasSizeGreaterThan(10)
           .isSorted();
+    }
+  }
+
+  @Test
+  void staysApartFromAPeerAndComesBack() throws Exception {
+    try (FakePeer peer = FakePeer.open(content).limit(200_000)) {
+      LibtorrentSession session = session(ShareMode.ON);
+      Metainfo metainfo = Metainfo.parse(content.bytes());
+      Torrent torrent = add(session, metainfo, store(metainfo), peer);
+      torrent.want(all(content), 0);
+      await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
+      String id = torrent.swarm().connected().get(0).id();
+      torrent.spare(Set.of("00".repeat(20)));
+      torrent.spare(Set.of(id));
+      await().atMost(LONG).until(() -> peer.openConnections() == 0);
+      int connections = peer.connections();
+      torrent.want(all(content), 0);
+      await()
+          .during(Duration.ofSeconds(4))
+          .atMost(LONG)
+          .until(() -> peer.connections() == connections);
+      assertThat(torrent.swarm().connected()).isEmpty();
+      torrent.spare(Set.of());
+      torrent.want(all(content), 0);
+      peer.limit(10_000_000);
+      awaitAll(torrent, content);
+    }
+  }
+
+  /** Others may be there, behind the same router. */
+  @Test
+  void keepsAPeerWhoseHostOthersAreAt() throws Exception {
+    byte[] otherId = "-FK0001-000000000001".getBytes(StandardCharsets.US_ASCII);
+    try (FakePeer one = FakePeer.open(content).limit(100_000);
+        FakePeer other = FakePeer.open(content, otherId).limit(100_000)) {
+      LibtorrentSession session = session(ShareMode.ON);
+      Metainfo metainfo = Metainfo.parse(content.bytes());
+      Torrent torrent = add(session, metainfo, store(metainfo), one, other);
+      torrent.want(all(content), 0);
+      await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 2);
+      torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(LONG)
+          .until(() -> torrent.swarm().connected().size() == 2);
     }
   }
 

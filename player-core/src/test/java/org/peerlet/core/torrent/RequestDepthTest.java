@@ -24,11 +24,11 @@ final class RequestDepthTest {
 
   @Test
   void isDeeperAtOnceAndShallowerOnlyWhereItMatters() {
-    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 17)).isEqualTo(18);
-    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 25)).isEqualTo(25);
-    assertThat(RequestDepth.of(1 << 20, 1, 7_999, 26)).isEqualTo(18);
-    assertThat(RequestDepth.of(0, 1, 7_999, 4)).isEqualTo(4);
-    assertThat(RequestDepth.of(0, 1, 7_999, 5)).isEqualTo(3);
+    assertThat(RequestDepth.of(1 << 20, 1, 3_999, 17)).isEqualTo(18);
+    assertThat(RequestDepth.of(1 << 20, 1, 3_999, 25)).isEqualTo(25);
+    assertThat(RequestDepth.of(1 << 20, 1, 3_999, 26)).isEqualTo(18);
+    assertThat(RequestDepth.of(0, 1, 3_999, 4)).isEqualTo(4);
+    assertThat(RequestDepth.of(0, 1, 3_999, 5)).isEqualTo(3);
   }
 
   /** From five peers on; and again one more when they are few. */
@@ -42,10 +42,10 @@ final class RequestDepthTest {
 
   @Test
   void isModestWithMuchInHandUnlessPeersAreFast() {
-    assertThat(RequestDepth.of(150_000, 1, 7_999, 5)).isEqualTo(5);
-    assertThat(RequestDepth.of(150_000, 1, 8_000, 5)).isEqualTo(2);
+    assertThat(RequestDepth.of(150_000, 1, 3_999, 5)).isEqualTo(5);
+    assertThat(RequestDepth.of(150_000, 1, 4_000, 5)).isEqualTo(2);
     assertThat(RequestDepth.of(6 << 16, 1, Long.MAX_VALUE, 5)).isEqualTo(2);
     assertThat(RequestDepth.of(7 << 16, 1, Long.MAX_VALUE, 5)).isEqualTo(9);
-    assertThat(RequestDepth.of(100_000, 1, 7_999, 2)).isEqualTo(3);
+    assertThat(RequestDepth.of(100_000, 1, 3_999, 2)).isEqualTo(3);
   }
 }
