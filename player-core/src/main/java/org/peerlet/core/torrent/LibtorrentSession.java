@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -252,7 +253,7 @@ public final class LibtorrentSession implements AutoCloseable {
    *
    * @param hosts addresses as libtorrent wrote them
    */
-  void block(List<String> hosts) {
+  void block(Collection<String> hosts) {
     ip_filter filter = new ip_filter();
     for (String host : hosts) {
       address at = address.from_string(host, new error_code());

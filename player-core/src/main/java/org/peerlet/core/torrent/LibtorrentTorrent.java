@@ -55,6 +55,9 @@ final class LibtorrentTorrent implements Torrent {
    */
   private static final double METER_MILLIS = 250;
 
+  /** To libtorrent. */
+  private static final int ALL_TRACKERS = -1;
+
   private final LibtorrentSession session;
   private final Metainfo metainfo;
   private final Consumer<TorrentEvent> listener;
@@ -72,7 +75,7 @@ final class LibtorrentTorrent implements Torrent {
   private SwarmStatus swarm = SwarmStatus.NONE;
   private final SwarmLook look;
   private final UtpPolicy utp = new UtpPolicy();
-  private final Map<String, PeerAddress> spared = new HashMap<>();
+  private final Map<String, String> spared = new HashMap<>();
   private volatile boolean closed;
 
   LibtorrentTorrent(
@@ -134,19 +137,28 @@ final class LibtorrentTorrent implements Torrent {
       return;
     }
     for (String peer : peers) {
-      PeerAddress at = look.whereReached(peer);
-      // Nobody knows where to come back to a peer that has come by itself.
-      if (at != null && look.isAlone(at)) {
-        spared.put(peer, at);
+      String host = look.ownHost(peer);
+      if (host != null) {
+        spared.put(peer, host);
       }
     }
-    List<PeerAddress> back = new ArrayList<>();
+    List<String> back = new ArrayList<>();
     spared.entrySet().removeIf(each -> !peers.contains(each.getKey()) && back.add(each.getValue()));
     session.whileOpen(
         () -> {
-          session.block(spared.values().stream().map(PeerAddress::host).toList());
-          back.forEach(peer -> torrent.swig().connect_peer(endpoint(peer), peer_info.tracker));
+          session.block(spared.values());
+          back.forEach(host -> comeBack(torrent, host));
         });
+  }
+
+  private void comeBack(TorrentHandle torrent, String host) {
+    PeerAddress at = look.listeningAt(host);
+    if (at != null) {
+      torrent.swig().connect_peer(endpoint(at), peer_info.tracker);
+    } else {
+      // It had come by itself: trackers know where it listens.
+      torrent.forceReannounce(0, ALL_TRACKERS, TorrentHandle.IGNORE_MIN_INTERVAL);
+    }
   }
 
   private static tcp_endpoint endpoint(PeerAddress peer) {

@@ -57,6 +57,8 @@ final class SessionSettings {
     set(pack, int_types.connection_speed, 50);
     set(pack, bool_types.announce_to_all_trackers, true);
     set(pack, bool_types.announce_to_all_tiers, true);
+    // The filter is about peers that are spared; a tracker may share a host with one.
+    set(pack, bool_types.apply_ip_filter_to_trackers, false);
     set(pack, int_types.peer_connect_timeout, 5);
     set(pack, int_types.min_reconnect_time, 5);
     set(pack, int_types.tracker_completion_timeout, 10);

@@ -22,6 +22,9 @@ import org.peerlet.core.schedule.Schedule;
  * PeerInfo} lacks their ids and pieces. Confined to the engine thread, but for {@link #announced}.
  */
 final class SwarmLook {
+  /** A tracker may name any number of addresses. */
+  private static final int MOST_REMEMBERED = 100;
+
   private final String self;
   private NearPieces near = new NearPieces(0, 0);
   private BitSet available = new BitSet();
@@ -29,8 +32,10 @@ final class SwarmLook {
   private int availableEnd;
   private long fastestBytesPerSecond;
   private Set<PeerAddress> trying = Set.of();
-  private Map<String, PeerAddress> reached = Map.of();
+  private Set<PeerAddress> reached = Set.of();
   private Set<PeerAddress> came = Set.of();
+  private Map<String, String> hosts = Map.of();
+  private final Map<String, PeerAddress> listening = new HashMap<>();
   private volatile boolean announced;
 
   SwarmLook(PeerId self) {
@@ -64,18 +69,18 @@ final class SwarmLook {
 
   /** Where connections had been made to at the last look. */
   Set<PeerAddress> reached() {
-    return Set.copyOf(reached.values());
+    return reached;
   }
 
-  /** Where this viewer had connected to a peer at the last look; null where the peer has come. */
-  @Nullable PeerAddress whereReached(String id) {
-    return reached.get(id);
+  /** The host of a peer, where nobody else was at the last look; null where others were. */
+  @Nullable String ownHost(String id) {
+    String host = hosts.get(id);
+    return host != null && hosts.values().stream().filter(host::equals).count() == 1 ? host : null;
   }
 
-  /** Whether nobody else was at the host at the last look. */
-  boolean isAlone(PeerAddress peer) {
-    return came.stream().noneMatch(other -> other.host().equals(peer.host()))
-        && reached.values().stream().filter(other -> other.host().equals(peer.host())).count() <= 1;
+  /** Where a peer at a host listens; null unless it was seen that this viewer connects to there. */
+  @Nullable PeerAddress listeningAt(String host) {
+    return listening.get(host);
   }
 
   /** Where those were at the last look who have connected to this viewer: not where they listen. */
@@ -110,20 +115,21 @@ final class SwarmLook {
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
     trying = new HashSet<>();
-    reached = new HashMap<>();
+    reached = new HashSet<>();
     came = new HashSet<>();
+    hosts = new HashMap<>();
     for (peer_info info : infos) {
       boolean ours = info.getFlags().and_(peer_info.local_connection).non_zero();
+      if (ours && listening.size() < MOST_REMEMBERED) {
+        listening.put(address(info).host(), address(info));
+      }
       // Peers still connecting show a blank id.
       if (!info.getPid().is_all_zeros()
           && !info.getFlags().and_(peer_info.handshake.or_(peer_info.connecting)).non_zero()) {
         SwarmPeer peer = peer(info);
         connected.add(peer);
-        if (ours) {
-          reached.put(peer.id(), address(info));
-        } else {
-          came.add(address(info));
-        }
+        hosts.put(peer.id(), address(info).host());
+        (ours ? reached : came).add(address(info));
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
       } else if (ours) {
         trying.add(address(info));

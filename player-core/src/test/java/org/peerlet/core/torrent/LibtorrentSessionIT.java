@@ -122,6 +122,30 @@ class LibtorrentSessionIT extends SessionScene {
     }
   }
 
+  /** Where it listens is not known here, but trackers know. */
+  @Test
+  void staysApartFromAPeerThatHasComeByItself() throws Exception {
+    try (TinyTracker tracker = TinyTracker.open()) {
+      LibtorrentSession session = session(ShareMode.ON);
+      Torrent torrent = seed(session, List.of(tracker.url()));
+      await().atMost(LONG).until(() -> tracker.announceCount() > 0);
+      try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+        assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
+        await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
+        torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
+        assertThatThrownBy(() -> probe.block(3, 0, BLOCK)).isInstanceOf(IOException.class);
+      }
+      assertThatThrownBy(() -> PeerProbe.connect(session.listenPort(), content.infoHash()))
+          .isInstanceOf(IOException.class);
+      int announced = tracker.announceCount();
+      torrent.spare(Set.of());
+      await().atMost(LONG).until(() -> tracker.announceCount() > announced);
+      try (PeerProbe again = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+        assertThat(again.awaitUnchoke(TWO_ROUNDS)).isTrue();
+      }
+    }
+  }
+
   /** Others may be there, behind the same router. */
   @Test
   void keepsAPeerWhoseHostOthersAreAt() throws Exception {
