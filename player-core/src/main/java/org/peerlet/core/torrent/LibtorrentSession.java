@@ -248,8 +248,8 @@ public final class LibtorrentSession implements AutoCloseable {
   }
 
   /**
-   * Closes the connections to these hosts, and makes and takes none, until told of others. The
-   * session must be open.
+   * Closes the connections to these hosts, of all torrents, and makes and takes none, until told of
+   * others. The session must be open.
    *
    * @param hosts addresses as libtorrent wrote them
    */

@@ -371,6 +371,10 @@ final class LibtorrentTorrent implements Torrent {
   public void close() {
     if (!closed) {
       closed = true;
+      if (!spared.isEmpty()) {
+        // They may be there for the next clip.
+        session.whileOpen(() -> session.block(List.of()));
+      }
       if (handle != null) {
         session.remove(handle);
       }

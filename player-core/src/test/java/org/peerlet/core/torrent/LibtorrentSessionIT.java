@@ -146,6 +146,23 @@ class LibtorrentSessionIT extends SessionScene {
     }
   }
 
+  @Test
+  void staysApartOnlyWhileTheClipIsOpen() throws Exception {
+    LibtorrentSession session = session(ShareMode.ON);
+    Torrent torrent = seed(session, List.of());
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
+      await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
+      torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
+      assertThatThrownBy(() -> probe.block(3, 0, BLOCK)).isInstanceOf(IOException.class);
+    }
+    torrent.close();
+    seed(session, List.of());
+    try (PeerProbe again = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(again.awaitUnchoke(TWO_ROUNDS)).isTrue();
+    }
+  }
+
   /** Others may be there, behind the same router. */
   @Test
   void keepsAPeerWhoseHostOthersAreAt() throws Exception {
