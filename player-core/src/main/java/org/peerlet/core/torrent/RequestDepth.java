@@ -23,9 +23,8 @@ final class RequestDepth {
   static final int CROWD = 5;
 
   /**
-   * So much in hand is much. With more here, who had a little less grew its queue with its rate,
-   * and its rate with its queue, beside one that lived from hand to mouth on the same line
-   * (traced).
+   * So much in hand is much. With more here, who had a little less would grow its queue with its
+   * rate, and its rate with its queue, beside one that lives from hand to mouth on the same line.
    */
   static final long MUCH_MILLIS = 4_000;
 
