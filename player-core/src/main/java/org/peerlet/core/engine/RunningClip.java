@@ -213,6 +213,7 @@ final class RunningClip {
       if (command instanceof Command.Want want) {
         torrent.want(want.schedule(), EngineLoop.nowMillis());
       } else if (command instanceof Command.Spare spare) {
+        log.debug("Stays apart from {}", spare.peers());
         torrent.spare(spare.peers());
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
@@ -19,7 +18,6 @@ import org.peerlet.core.engine.Command.Fail;
 import org.peerlet.core.engine.Command.Spare;
 import org.peerlet.core.engine.Command.Want;
 import org.peerlet.core.origin.OriginEvent;
-import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
@@ -31,7 +29,6 @@ import org.peerlet.core.schedule.ReadWindow;
 import org.peerlet.core.schedule.ReadaheadPolicy;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.schedule.StartSpread;
-import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +40,8 @@ import org.slf4j.LoggerFactory;
 final class StreamCoordinator {
   private static final Logger log = LoggerFactory.getLogger(StreamCoordinator.class);
 
-  /** From the leave to contact peers to the first one: session, tracker, connection, unchoke. */
-  private static final long HOPE_MILLIS = 4_000;
-
   /** A player that tells nothing is taken to start with this much in hand, as many do. */
   private static final long UNTOLD_START_MILLIS = 1_000;
-
-  /** Once a tracker has named others: until the first of them is connected. */
-  private static final long CONNECT_MILLIS = 2_000;
-
-  /** Handshakes of both sides and the list of pieces, over a long line. */
-  private static final long TELLING_MILLIS = 500;
 
   /** So soon is a piece needed that peers are asked, too, for what an origin is late with. */
   private static final long LAST_MOMENT_MILLIS = 1_000;
@@ -70,27 +58,17 @@ final class StreamCoordinator {
    */
   private static final long SURPLUS_MILLIS = 40_000;
 
-  /** Soon enough to see a swarm die, long enough to bridge the gaps between its blocks. */
-  private static final double SWARM_METER_MILLIS = 1_000;
-
   private final FileLayout layout;
   private final DoubleSupplier random;
   private final OriginBook origins;
   private final SupplyWatch supply;
-  private final BandwidthMeter swarmMeter = new BandwidthMeter(SWARM_METER_MILLIS);
+  private final SwarmWatch swarmWatch = new SwarmWatch();
   private final BitSet have = new BitSet();
   private final Map<Integer, ReaderPace> paces = new HashMap<>();
   private final Map<OriginPolicy.Reason, Integer> asked = new EnumMap<>(OriginPolicy.Reason.class);
   private final BitSet othersTurn = new BitSet();
-  private final NeighbourPolicy neighbours = new NeighbourPolicy();
-  private Set<String> spared = Set.of();
   private List<Verdict> verdicts = List.of();
   private long bytesPerSecond;
-  private boolean peersAllowed;
-  private long peersAllowedAtMillis;
-  private long announcedAtMillis = -1;
-  private long connectedAtMillis = -1;
-  private long bytesFromPeers;
   private boolean leadsSwarm;
   // The piece that an origin was asked for before the soonest (StartSpread); -1 without one.
   private int beginning = -1;
@@ -117,10 +95,7 @@ final class StreamCoordinator {
 
   /** Whether peers may be hoped for. */
   void peersAllowed(boolean allowed, long nowMillis) {
-    if (allowed && !peersAllowed) {
-      peersAllowedAtMillis = nowMillis;
-    }
-    peersAllowed = allowed;
+    swarmWatch.allowPeers(allowed, nowMillis);
   }
 
   void pieceVerified(int piece) {
@@ -148,12 +123,12 @@ final class StreamCoordinator {
         withBeginning(
             PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
     origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
-    noteSwarm(swarm, nowMillis);
+    swarmWatch.note(swarm, nowMillis);
     OriginPolicy.Player player = player(readers, windows);
     spare(schedule, player, swarm, nowMillis).ifPresent(commands::add);
     askOrigins(schedule, player, swarm, nowMillis, commands);
     commands.add(new Want(othersTurnLater(withoutUnderWay(schedule, nowMillis))));
-    if (!peersAllowed && origins.allLost() && !schedule.deadlines().isEmpty()) {
+    if (!swarmWatch.peersAllowed() && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
       if (failure != null) {
         commands.add(new Fail(failure));
@@ -164,26 +139,10 @@ final class StreamCoordinator {
 
   private Optional<Command> spare(
       Schedule schedule, OriginPolicy.Player player, SwarmStatus swarm, long nowMillis) {
-    Set<String> before = spared;
     double piecesPerSecond = bytesPerSecond / (double) layout.pieceLength();
     NeighbourPolicy.Self self =
         new NeighbourPolicy.Self(player.moving(), have.cardinality(), piecesPerSecond);
-    spared = neighbours.decide(self, schedule.soonestMillis(), swarm.connected(), nowMillis);
-    if (spared.equals(before)) {
-      return Optional.empty();
-    }
-    log.debug("Stays apart from {}", spared);
-    return Optional.of(new Spare(spared));
-  }
-
-  private void noteSwarm(SwarmStatus swarm, long nowMillis) {
-    swarmMeter.add(Math.max(0, swarm.bytesFromPeers() - bytesFromPeers), nowMillis);
-    bytesFromPeers = swarm.bytesFromPeers();
-    if (!swarm.announced()) {
-      announcedAtMillis = -1;
-    } else if (announcedAtMillis < 0) {
-      announcedAtMillis = nowMillis;
-    }
+    return swarmWatch.spare(self, schedule.soonestMillis(), swarm, nowMillis).map(Spare::new);
   }
 
   private List<ReadWindow> windows(List<ReaderView> readers, long nowMillis) {
@@ -204,7 +163,7 @@ final class StreamCoordinator {
       SwarmStatus swarm,
       long nowMillis,
       List<Command> commands) {
-    OriginPolicy.Swarm seen = seen(swarm, nowMillis);
+    OriginPolicy.Swarm seen = swarmWatch.seen(swarm, nowMillis);
     origins.expire(nowMillis);
     if (!seen.known()) {
       supply.forget();
@@ -219,7 +178,8 @@ final class StreamCoordinator {
       outlooks.stream()
           .filter(piece -> piece.held() && piece.rank() > 0)
           .forEach(piece -> othersTurn.set(piece.piece()));
-      leadsSwarm = peersAllowed && outlooks.stream().anyMatch(StreamCoordinator::isLed);
+      leadsSwarm =
+          swarmWatch.peersAllowed() && outlooks.stream().anyMatch(StreamCoordinator::isLed);
       verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
       Optional<OriginRun> run = OriginRun.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
@@ -275,41 +235,8 @@ final class StreamCoordinator {
     return !piece.held() && piece.deadlineMillis() <= LEAD_MILLIS;
   }
 
-  private OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
-    boolean connected = peersAllowed && !swarm.connected().isEmpty();
-    if (!connected || connectedAtMillis < 0) {
-      connectedAtMillis = nowMillis;
-    }
-    // A peer tells what it has a moment after it has told who it is.
-    boolean known =
-        connected
-            && (nowMillis - connectedAtMillis >= TELLING_MILLIS
-                || swarm.connected().stream().anyMatch(peer -> peer.pieceCount() > 0));
-    boolean apart = neighbours.isApart(nowMillis);
-    return new OriginPolicy.Swarm(
-        connected || (peersAllowed && (apart || hopes(swarm, nowMillis))),
-        known,
-        sharers(swarm),
-        apart,
-        swarmMeter.bytesPerSecond(nowMillis));
-  }
-
   private long surplusMillis(SwarmStatus swarm) {
-    boolean pair = peersAllowed && swarm.connected().size() == 1 && spared.isEmpty();
-    return pair ? SURPLUS_MILLIS : 0;
-  }
-
-  private static int sharers(SwarmStatus swarm) {
-    long others = swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).count();
-    return Math.max(1, (int) others + (swarm.selfKind() == Kind.SHARING ? 1 : 0));
-  }
-
-  /** Whether the first peer may be there in a moment. */
-  private boolean hopes(SwarmStatus swarm, long nowMillis) {
-    if (announcedAtMillis < 0) {
-      return nowMillis - peersAllowedAtMillis < HOPE_MILLIS;
-    }
-    return swarm.swarmSize() != 1 && nowMillis - announcedAtMillis < CONNECT_MILLIS;
+    return swarmWatch.isPair(swarm) ? SURPLUS_MILLIS : 0;
   }
 
   /** What the player that is closest to running dry has in hand. */

@@ -129,20 +129,29 @@ class LibtorrentSessionIT extends SessionScene {
       LibtorrentSession session = session(ShareMode.ON);
       Torrent torrent = seed(session, List.of(tracker.url()));
       await().atMost(LONG).until(() -> tracker.announceCount() > 0);
-      try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
-        assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
-        await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
-        torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
-        assertThatThrownBy(() -> probe.block(3, 0, BLOCK)).isInstanceOf(IOException.class);
-      }
+      isLeftAlone(session, torrent);
       assertThatThrownBy(() -> PeerProbe.connect(session.listenPort(), content.infoHash()))
           .isInstanceOf(IOException.class);
       int announced = tracker.announceCount();
       torrent.spare(Set.of());
       await().atMost(LONG).until(() -> tracker.announceCount() > announced);
-      try (PeerProbe again = PeerProbe.connect(session.listenPort(), content.infoHash())) {
-        assertThat(again.awaitUnchoke(TWO_ROUNDS)).isTrue();
-      }
+      isServed(session);
+    }
+  }
+
+  /** A peer comes, and loses its connection as soon as it is spared. */
+  private void isLeftAlone(LibtorrentSession session, Torrent torrent) throws IOException {
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
+      await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
+      torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
+      assertThatThrownBy(() -> probe.block(3, 0, BLOCK)).isInstanceOf(IOException.class);
+    }
+  }
+
+  private void isServed(LibtorrentSession session) throws IOException {
+    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
+      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
     }
   }
 
@@ -150,17 +159,10 @@ class LibtorrentSessionIT extends SessionScene {
   void staysApartOnlyWhileTheClipIsOpen() throws Exception {
     LibtorrentSession session = session(ShareMode.ON);
     Torrent torrent = seed(session, List.of());
-    try (PeerProbe probe = PeerProbe.connect(session.listenPort(), content.infoHash())) {
-      assertThat(probe.awaitUnchoke(TWO_ROUNDS)).isTrue();
-      await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
-      torrent.spare(Set.of(torrent.swarm().connected().get(0).id()));
-      assertThatThrownBy(() -> probe.block(3, 0, BLOCK)).isInstanceOf(IOException.class);
-    }
+    isLeftAlone(session, torrent);
     torrent.close();
     seed(session, List.of());
-    try (PeerProbe again = PeerProbe.connect(session.listenPort(), content.infoHash())) {
-      assertThat(again.awaitUnchoke(TWO_ROUNDS)).isTrue();
-    }
+    isServed(session);
   }
 
   /** Others may be there, behind the same router. */

@@ -1,0 +1,109 @@
+package org.peerlet.core.engine;
+
+import java.util.Optional;
+import java.util.Set;
+import org.peerlet.core.schedule.BandwidthMeter;
+import org.peerlet.core.schedule.OriginPolicy;
+import org.peerlet.core.torrent.SwarmPeer.Kind;
+import org.peerlet.core.torrent.SwarmStatus;
+
+/**
+ * What a viewer makes of the swarm as it is and has been: whether peers are there or may be in a
+ * moment, what they bring, and whom it spares. Time is handed in. Confined to the engine thread.
+ */
+final class SwarmWatch {
+  /** From the leave to contact peers to the first one: session, tracker, connection, unchoke. */
+  private static final long HOPE_MILLIS = 4_000;
+
+  /** Once a tracker has named others: until the first of them is connected. */
+  private static final long CONNECT_MILLIS = 2_000;
+
+  /** Handshakes of both sides and the list of pieces, over a long line. */
+  private static final long TELLING_MILLIS = 500;
+
+  /** Soon enough to see a swarm die, long enough to bridge the gaps between its blocks. */
+  private static final double METER_MILLIS = 1_000;
+
+  private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
+  private final NeighbourPolicy neighbours = new NeighbourPolicy();
+  private Set<String> spared = Set.of();
+  private boolean peersAllowed;
+  private long peersAllowedAtMillis;
+  private long announcedAtMillis = -1;
+  private long connectedAtMillis = -1;
+  private long bytesFromPeers;
+
+  /** Whether peers may be hoped for. */
+  void allowPeers(boolean allowed, long nowMillis) {
+    if (allowed && !peersAllowed) {
+      peersAllowedAtMillis = nowMillis;
+    }
+    peersAllowed = allowed;
+  }
+
+  boolean peersAllowed() {
+    return peersAllowed;
+  }
+
+  /** Takes down what peers have brought, and when a tracker answered. */
+  void note(SwarmStatus swarm, long nowMillis) {
+    meter.add(Math.max(0, swarm.bytesFromPeers() - bytesFromPeers), nowMillis);
+    bytesFromPeers = swarm.bytesFromPeers();
+    if (!swarm.announced()) {
+      announcedAtMillis = -1;
+    } else if (announcedAtMillis < 0) {
+      announcedAtMillis = nowMillis;
+    }
+  }
+
+  /**
+   * Decides whom to spare.
+   *
+   * @param inHandMillis when the first piece that is missing is needed
+   * @return the ids of all who are spared, where that has changed
+   */
+  Optional<Set<String>> spare(
+      NeighbourPolicy.Self self, long inHandMillis, SwarmStatus swarm, long nowMillis) {
+    Set<String> before = spared;
+    spared = neighbours.decide(self, inHandMillis, swarm.connected(), nowMillis);
+    return spared.equals(before) ? Optional.empty() : Optional.of(spared);
+  }
+
+  /** Whether this viewer and another are all there is. */
+  boolean isPair(SwarmStatus swarm) {
+    return peersAllowed && swarm.connected().size() == 1 && spared.isEmpty();
+  }
+
+  /** The swarm for the origin policy. */
+  OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
+    boolean connected = peersAllowed && !swarm.connected().isEmpty();
+    if (!connected || connectedAtMillis < 0) {
+      connectedAtMillis = nowMillis;
+    }
+    // A peer tells what it has a moment after it has told who it is.
+    boolean known =
+        connected
+            && (nowMillis - connectedAtMillis >= TELLING_MILLIS
+                || swarm.connected().stream().anyMatch(peer -> peer.pieceCount() > 0));
+    boolean apart = neighbours.isApart(nowMillis);
+    return new OriginPolicy.Swarm(
+        connected || (peersAllowed && (apart || hopes(swarm, nowMillis))),
+        known,
+        sharers(swarm),
+        apart,
+        meter.bytesPerSecond(nowMillis));
+  }
+
+  private static int sharers(SwarmStatus swarm) {
+    long others = swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).count();
+    return Math.max(1, (int) others + (swarm.selfKind() == Kind.SHARING ? 1 : 0));
+  }
+
+  /** Whether the first peer may be there in a moment. */
+  private boolean hopes(SwarmStatus swarm, long nowMillis) {
+    if (announcedAtMillis < 0) {
+      return nowMillis - peersAllowedAtMillis < HOPE_MILLIS;
+    }
+    return swarm.swarmSize() != 1 && nowMillis - announcedAtMillis < CONNECT_MILLIS;
+  }
+}
