@@ -29,6 +29,7 @@ import org.peerlet.core.schedule.ReadWindow;
 import org.peerlet.core.schedule.ReadaheadPolicy;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.schedule.StartSpread;
+import org.peerlet.core.torrent.SwarmPeer;
 import org.peerlet.core.torrent.SwarmStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +180,9 @@ final class StreamCoordinator {
           .filter(piece -> piece.held() && piece.rank() > 0)
           .forEach(piece -> othersTurn.set(piece.piece()));
       leadsSwarm =
-          swarmWatch.peersAllowed() && outlooks.stream().anyMatch(StreamCoordinator::isLed);
+          swarmWatch.peersAllowed()
+              && !isFollowing(swarm)
+              && outlooks.stream().anyMatch(StreamCoordinator::isLed);
       verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
       Optional<OriginRun> run = OriginRun.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
@@ -233,6 +236,16 @@ final class StreamCoordinator {
 
   private static boolean isLed(PieceOutlook piece) {
     return !piece.held() && piece.deadlineMillis() <= LEAD_MILLIS;
+  }
+
+  /** Whether somebody who shares has begun before: what is missing there will come to it first. */
+  private boolean isFollowing(SwarmStatus swarm) {
+    long startPieces = startBytes() / layout.pieceLength();
+    return swarm.connected().stream()
+        .anyMatch(
+            peer ->
+                peer.kind() == SwarmPeer.Kind.SHARING
+                    && peer.pieceCount() - have.cardinality() >= startPieces);
   }
 
   private long surplusMillis(SwarmStatus swarm) {

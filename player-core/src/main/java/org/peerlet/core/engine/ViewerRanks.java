@@ -17,13 +17,11 @@ final class ViewerRanks {
    */
   private static final int ABOUT_SHARE = 3;
 
-  /**
-   * Of the readahead in percent: who has less is still busy with its own start, where somebody has
-   * so much more that the two did not start together.
-   */
+  /** Of the readahead in percent: who has less may still be busy with its own start. */
   private static final int START_PERCENT = 15;
 
-  private static final int BEGUN_PERCENT = 25;
+  /** As much more has somebody else, or the two started together. */
+  private static final int BEHIND_PERCENT = 10;
 
   /** Of more viewers, a newcomer's part of the work is small, and all of it is needed. */
   private static final int FEW_OTHERS = 3;
@@ -108,8 +106,8 @@ final class ViewerRanks {
       return 0;
     }
     int most = others.stream().mapToInt(SwarmPeer::pieceCount).reduce(havePieces, Math::max);
-    boolean begun = most >= reachPieces * BEGUN_PERCENT / 100;
-    return begun ? Math.max(1, reachPieces * START_PERCENT / 100) : 0;
+    int behind = most - reachPieces * BEHIND_PERCENT / 100;
+    return Math.max(0, Math.min(behind, reachPieces * START_PERCENT / 100));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.peerlet.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.peerlet.core.engine.SwarmScene.foreign;
 import static org.peerlet.core.engine.SwarmScene.nothing;
 import static org.peerlet.core.engine.SwarmScene.pieces;
 import static org.peerlet.core.engine.SwarmScene.sharing;
@@ -270,7 +271,7 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     SwarmStatus alone = seed().status();
     assertThat(wantedOfPeers(decide(alone, START))).startsWith(10, 11, 12, 13, 14, 15);
     SwarmStatus both =
-        SwarmScene.of(seed().connected().get(0), sharing("b", SwarmScene.pieces(0, 9)))
+        SwarmScene.of(seed().connected().get(0), sharing("b", SwarmScene.pieces(0, 4)))
             .brought(4 * PIECE)
             .status();
     List<Integer> wanted = wantedOfPeers(decide(both, START + 100));
@@ -308,5 +309,17 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     assertThat(fetches(decide(FAST, START + 60_000))).isEmpty();
     assertThat(fetches(decide(FAST, START + 62_000))).isEmpty();
     assertThat(fetches(decide(FAST, START + 64_000))).isNotEmpty();
+  }
+
+  /** Five pieces are what it would start with, and would wait for more of alone. */
+  @Test
+  void leadsNobodyWhoHasBegunBefore() {
+    coordinator.peersAllowed(true, START);
+    decide(SwarmScene.of(sharing("a", pieces(0, 4))).status(), START);
+    assertThat(coordinator.leadsSwarm()).isTrue();
+    decide(SwarmScene.of(sharing("a", pieces(0, 5))).status(), START + 100);
+    assertThat(coordinator.leadsSwarm()).isFalse();
+    decide(SwarmScene.of(foreign("a", true, pieces(0, 5))).status(), START + 200);
+    assertThat(coordinator.leadsSwarm()).isTrue();
   }
 }

@@ -299,7 +299,7 @@ final class SupplyWatchTest {
   }
 
   @Test
-  void takesNobodyForANewcomerWhereAllHaveLittle() {
+  void takesNobodyForANewcomerWhoHasNearlyAsMuch() {
     have.clear(29, 60);
     assertThat(rankBeside(pieces(20, 25))).isEqualTo(1);
     have.set(29);
