@@ -64,11 +64,13 @@ final class StreamCoordinator {
   private final OriginBook origins;
   private final SupplyWatch supply;
   private final SwarmWatch swarmWatch = new SwarmWatch();
+  private final FrontCopies frontCopies;
   private final BitSet have = new BitSet();
   private final Map<Integer, ReaderPace> paces = new HashMap<>();
   private final Map<OriginPolicy.Reason, Integer> asked = new EnumMap<>(OriginPolicy.Reason.class);
   private final BitSet othersTurn = new BitSet();
   private List<Verdict> verdicts = List.of();
+  private FrontCopies.Plan front = FrontCopies.Plan.NOTHING;
   private long bytesPerSecond;
   private boolean leadsSwarm;
   // The piece that an origin was asked for before the soonest (StartSpread); -1 without one.
@@ -86,6 +88,7 @@ final class StreamCoordinator {
     this.random = random;
     this.origins = new OriginBook(layout, originCount, random);
     this.supply = new SupplyWatch(layout, have);
+    this.frontCopies = new FrontCopies(layout, have);
     this.bytesPerSecond = Math.max(1, bytesPerSecond);
   }
 
@@ -123,12 +126,20 @@ final class StreamCoordinator {
     Schedule schedule =
         withBeginning(
             PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
-    origins.cancelUnwanted(schedule).forEach(request -> commands.add(new CancelFetch(request)));
     swarmWatch.note(swarm, nowMillis);
     OriginPolicy.Player player = player(readers, windows);
-    spare(schedule, player, swarm, nowMillis).ifPresent(commands::add);
-    askOrigins(schedule, player, swarm, nowMillis, commands);
-    commands.add(new Want(othersTurnLater(withoutUnderWay(schedule, nowMillis))));
+    NeighbourPolicy.Self self = self(player);
+    long inHandMillis = schedule.soonestMillis();
+    swarmWatch.spare(self, inHandMillis, swarm, nowMillis).map(Spare::new).ifPresent(commands::add);
+    front =
+        swarmWatch.peersAllowed() && !swarmWatch.isApart(nowMillis)
+            ? frontCopies.plan(self, windows, inHandMillis, swarm, nowMillis)
+            : FrontCopies.Plan.NOTHING;
+    Schedule ofOrigins = front.ofOrigins(schedule);
+    origins.cancelUnwanted(ofOrigins).forEach(request -> commands.add(new CancelFetch(request)));
+    askOrigins(ofOrigins, player, swarm, nowMillis, commands);
+    Schedule ofPeers = front.ofPeers(schedule);
+    commands.add(new Want(othersTurnLater(withoutUnderWay(ofPeers, nowMillis))));
     if (!swarmWatch.peersAllowed() && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
       if (failure != null) {
@@ -138,12 +149,9 @@ final class StreamCoordinator {
     return commands;
   }
 
-  private Optional<Command> spare(
-      Schedule schedule, OriginPolicy.Player player, SwarmStatus swarm, long nowMillis) {
+  private NeighbourPolicy.Self self(OriginPolicy.Player player) {
     double piecesPerSecond = bytesPerSecond / (double) layout.pieceLength();
-    NeighbourPolicy.Self self =
-        new NeighbourPolicy.Self(player.moving(), have.cardinality(), piecesPerSecond);
-    return swarmWatch.spare(self, schedule.soonestMillis(), swarm, nowMillis).map(Spare::new);
+    return new NeighbourPolicy.Self(player.moving(), have.cardinality(), piecesPerSecond);
   }
 
   private List<ReadWindow> windows(List<ReaderView> readers, long nowMillis) {
@@ -164,7 +172,7 @@ final class StreamCoordinator {
       SwarmStatus swarm,
       long nowMillis,
       List<Command> commands) {
-    OriginPolicy.Swarm seen = swarmWatch.seen(swarm, nowMillis);
+    OriginPolicy.Swarm seen = swarmWatch.seen(swarm, isFed(schedule, swarm), nowMillis);
     origins.expire(nowMillis);
     if (!seen.known()) {
       supply.forget();
@@ -183,7 +191,7 @@ final class StreamCoordinator {
           swarmWatch.peersAllowed()
               && !isFollowing(swarm)
               && outlooks.stream().anyMatch(StreamCoordinator::isLed);
-      verdicts = OriginPolicy.judge(outlooks, seen, origin, player);
+      verdicts = front.judged(OriginPolicy.judge(outlooks, seen, origin, player));
       Optional<OriginRun> run = OriginRun.next(layout, verdicts, origin, player);
       if (run.isEmpty()) {
         return;
@@ -193,6 +201,19 @@ final class StreamCoordinator {
       noteAsked(next);
       commands.add(origins.begin(next, nowMillis));
     }
+  }
+
+  private boolean isFed(Schedule schedule, SwarmStatus swarm) {
+    return !schedule.deadlines().isEmpty()
+        && FrontCopies.isFed(
+            have,
+            schedule.deadlines().get(0).piece(),
+            ViewerRanks.aboutPieces(reachPieces()),
+            swarm);
+  }
+
+  private int reachPieces() {
+    return (int) (bytesPerSecond * ReadaheadPolicy.SECONDS_AHEAD / layout.pieceLength()) + 1;
   }
 
   /** What to ask an origin for first, in place of what is needed soonest. */
@@ -226,26 +247,24 @@ final class StreamCoordinator {
       OriginPolicy.Player player,
       long nearMillis,
       long nowMillis) {
-    int reachPieces =
-        (int) (bytesPerSecond * ReadaheadPolicy.SECONDS_AHEAD / layout.pieceLength()) + 1;
     if (player.moving()) {
       standsSinceMillis = nowMillis;
     }
-    return supply.look(wanted, swarm, nearMillis, reachPieces, standsSinceMillis, nowMillis);
+    return supply.look(wanted, swarm, nearMillis, reachPieces(), standsSinceMillis, nowMillis);
   }
 
   private static boolean isLed(PieceOutlook piece) {
     return !piece.held() && piece.deadlineMillis() <= LEAD_MILLIS;
   }
 
-  /** Whether somebody who shares has begun before: what is missing there will come to it first. */
+  /**
+   * Whether somebody who shares has begun before: what is missing there comes to that one first.
+   */
   private boolean isFollowing(SwarmStatus swarm) {
     long startPieces = startBytes() / layout.pieceLength();
     return swarm.connected().stream()
-        .anyMatch(
-            peer ->
-                peer.kind() == SwarmPeer.Kind.SHARING
-                    && peer.pieceCount() - have.cardinality() >= startPieces);
+        .filter(peer -> peer.kind() == SwarmPeer.Kind.SHARING)
+        .anyMatch(peer -> peer.pieceCount() - have.cardinality() >= startPieces);
   }
 
   private long surplusMillis(SwarmStatus swarm) {
@@ -290,7 +309,7 @@ final class StreamCoordinator {
             .toList();
     List<Integer> beyond =
         schedule.beyond().stream().filter(piece -> !origins.underWay(piece)).toList();
-    return new Schedule(deadlines, beyond, schedule.surplus());
+    return new Schedule(deadlines, beyond, schedule.surplus(), schedule.look());
   }
 
   /**

@@ -74,8 +74,17 @@ final class SwarmWatch {
     return peersAllowed && swarm.connected().size() == 1 && spared.isEmpty();
   }
 
-  /** The swarm for the origin policy. */
-  OriginPolicy.Swarm seen(SwarmStatus swarm, long nowMillis) {
+  /** Whether some are spared, or have not had the time to come back. */
+  boolean isApart(long nowMillis) {
+    return neighbours.isApart(nowMillis);
+  }
+
+  /**
+   * The swarm for the origin policy.
+   *
+   * @param fed whether somebody fetches first copies for this viewer
+   */
+  OriginPolicy.Swarm seen(SwarmStatus swarm, boolean fed, long nowMillis) {
     boolean connected = peersAllowed && !swarm.connected().isEmpty();
     if (!connected || connectedAtMillis < 0) {
       connectedAtMillis = nowMillis;
@@ -90,7 +99,7 @@ final class SwarmWatch {
         connected || (peersAllowed && (apart || hopes(swarm, nowMillis))),
         known,
         sharers(swarm),
-        apart,
+        apart || fed,
         meter.bytesPerSecond(nowMillis));
   }
 

@@ -64,7 +64,7 @@ final class ViewerRanks {
    * all who can.
    */
   int rank(int piece) {
-    return rank(piece, Math.max(1, reachPieces / ABOUT_SHARE));
+    return rank(piece, aboutPieces(reachPieces));
   }
 
   /**
@@ -94,6 +94,11 @@ final class ViewerRanks {
     return new Viewer(peer.id(), lacking, peer.pieceCount() < startPieces);
   }
 
+  /** Who lacks so many more, needs a piece later, and takes no turns with this viewer. */
+  static int aboutPieces(int reachPieces) {
+    return Math.max(1, reachPieces / ABOUT_SHARE);
+  }
+
   private static int lacking(BitSet have, int from, int piece) {
     return from >= piece ? 0 : piece - from - have.get(from, piece).cardinality();
   }
@@ -115,7 +120,9 @@ final class ViewerRanks {
    * just begun like this one.
    */
   private boolean willWant(SwarmPeer peer, int piece) {
-    if (peer.kind() != Kind.SHARING || peer.near().get(piece)) {
+    if (peer.kind() != Kind.SHARING
+        || peer.near().get(piece)
+        || FrontCopies.comesFarBehind(peer, have, aboutPieces(reachPieces))) {
       return false;
     }
     int before = peer.near().previousSetBit(piece);

@@ -20,16 +20,22 @@ public record NearPieces(int first, int end) {
   /** Those of a schedule; none where nothing is wanted soon. */
   public static Optional<NearPieces> of(Schedule schedule) {
     if (schedule.deadlines().isEmpty()) {
-      return Optional.empty();
+      return schedule.look();
     }
     IntSummaryStatistics wanted =
         schedule.deadlines().stream().mapToInt(PieceDeadline::piece).summaryStatistics();
     int first = wanted.getMin();
     int end = wanted.getMax() + 1;
     int width = end - first;
-    return Optional.of(
+    NearPieces near =
         new NearPieces(
             Math.max(0, first - Math.max(LEAST_BEFORE, width)),
-            end + Math.max(LEAST_AFTER, width / AFTER_SHARE)));
+            end + Math.max(LEAST_AFTER, width / AFTER_SHARE));
+    return Optional.of(schedule.look().map(near::and).orElse(near));
+  }
+
+  /** All from the first of both to the last of both. */
+  NearPieces and(NearPieces other) {
+    return new NearPieces(Math.min(first, other.first), Math.max(end, other.end));
   }
 }

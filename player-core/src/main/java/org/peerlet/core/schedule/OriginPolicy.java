@@ -13,7 +13,8 @@ import java.util.List;
  *   <li>A piece that peers have: when they will probably miss its deadline, and no earlier. Where
  *       they bring less than is played, the origin brings the difference.
  *   <li>A piece that nobody has: the viewers share the work by rank ({@link FirstCopy}). Who comes
- *       first asks as soon as the piece is near, the others wait for their turn.
+ *       first asks as soon as the piece is near, the others wait for their turn. Far ahead of all
+ *       that is judged here, the last viewer may fetch it for the one in front.
  * </ul>
  */
 public final class OriginPolicy {
@@ -64,8 +65,8 @@ public final class OriginPolicy {
 
   static final long FAR_MILLIS = 20_000;
 
-  /** As near, where peers who may have a piece are spared: those come back before. */
-  public static final long APART_NEAR_MILLIS = 5_000;
+  /** As near, where peers may yet bring what nobody has ({@link Swarm#supplied}). */
+  public static final long SUPPLIED_NEAR_MILLIS = 5_000;
 
   /**
    * Of the pieces that nobody has, the crowd works on the soonest alone, or the origin's line would
@@ -117,6 +118,8 @@ public final class OriginPolicy {
     RESCUE(true),
     /** Asked: nobody has it, and it is this viewer's turn. */
     FIRST_COPY(true),
+    /** Asked: nobody has it, and whoever is in front gets it from this viewer, who is the last. */
+    FRONT_COPY(true),
     /** Not asked: peers have it and will bring it in time. */
     PEERS_IN_TIME(false),
     /** Not asked: nobody has it, and another viewer's turn comes first. */
@@ -144,11 +147,12 @@ public final class OriginPolicy {
    * @param hopeful whether peers are there, or may be in a moment
    * @param known whether peers are connected, so that it is known what they have
    * @param sharers viewers who fetch first copies, this one included where it shares; at least 1
-   * @param apart whether this viewer stays apart from peers that may have what nobody else has
+   * @param supplied whether what nobody has may come from peers all the same: from some that this
+   *     viewer stays apart from, and who come back before, or from one that fetches it for this one
    * @param bytesPerSecond payload from peers lately; 0 when nobody delivers, or nothing was asked
    */
   public record Swarm(
-      boolean hopeful, boolean known, int sharers, boolean apart, long bytesPerSecond) {
+      boolean hopeful, boolean known, int sharers, boolean supplied, long bytesPerSecond) {
     /** There are no peers, and none will come. */
     public static final Swarm NONE = new Swarm(false, false, 1, false, 0);
   }
@@ -365,11 +369,11 @@ public final class OriginPolicy {
   /**
    * How near a piece must be for its first copy to be fetched, in milliseconds before its deadline:
    * more when the player has some in hand, so that the first pieces are not held up by later ones;
-   * and not until peers who were spared had time to come back.
+   * less where peers may yet bring it.
    */
   public static long nearMillis(Swarm swarm, Player player) {
     long near = Math.min(FAR_MILLIS, NEAR_MILLIS + player.leadMillis() * 3 / 2);
-    return swarm.apart() ? Math.min(APART_NEAR_MILLIS, near) : near;
+    return swarm.supplied() ? Math.min(SUPPLIED_NEAR_MILLIS, near) : near;
   }
 
   private static long turnMillis(long originMillis) {

@@ -57,7 +57,7 @@ public record OriginRun(int first, int end) {
       case ALONE -> Math.max(MIN_RUN_BYTES, Math.min(MAX_RUN_BYTES, inTime));
       // Where the line is short: a swarm may be seen before the next piece is due, and a first copy
       // is wanted by all.
-      case START, FIRST_COPY -> origin.spares(player) ? MAX_SHARED_RUN_BYTES : 0;
+      case START, FIRST_COPY, FRONT_COPY -> origin.spares(player) ? MAX_SHARED_RUN_BYTES : 0;
       // What is needed sooner may turn out to be late while this is on its way.
       case RESCUE -> origin.spares(player) || !player.moving() ? MAX_SHARED_RUN_BYTES : 0;
       default -> MAX_SHARED_RUN_BYTES;

@@ -1,6 +1,7 @@
 package org.peerlet.core.schedule;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wanted now.
@@ -11,7 +12,11 @@ import java.util.List;
  * @param surplus whether what lies beyond is wanted for its own sake, even where no window misses
  *     anything
  */
-public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond, boolean surplus) {
+public record Schedule(
+    List<PieceDeadline> deadlines,
+    List<Integer> beyond,
+    boolean surplus,
+    Optional<NearPieces> look) {
   /**
    * Of what peers have, so many of the soonest pieces are asked of them before all else, at least.
    * Among them libtorrent goes by no order, so they are few: of 8, a peer of 500 kB/s brought the
@@ -35,12 +40,23 @@ public record Schedule(List<PieceDeadline> deadlines, List<Integer> beyond, bool
 
   /** Without a surplus. */
   public Schedule(List<PieceDeadline> deadlines, List<Integer> beyond) {
-    this(deadlines, beyond, false);
+    this(deadlines, beyond, false, Optional.empty());
+  }
+
+  /** Without more to look at. */
+  public Schedule(List<PieceDeadline> deadlines, List<Integer> beyond, boolean surplus) {
+    this(deadlines, beyond, surplus, Optional.empty());
   }
 
   /** The same with other deadlines. */
   public Schedule withDeadlines(List<PieceDeadline> others) {
-    return new Schedule(others, beyond, surplus);
+    return new Schedule(others, beyond, surplus, look);
+  }
+
+  /** The same, and peers are asked about these pieces, too. */
+  public Schedule lookingAt(NearPieces others) {
+    return new Schedule(
+        deadlines, beyond, surplus, Optional.of(look.map(others::and).orElse(others)));
   }
 
   /** Whether all is there that is wanted for its own sake. */

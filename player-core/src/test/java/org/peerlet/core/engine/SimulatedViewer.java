@@ -170,7 +170,7 @@ final class SimulatedViewer {
         smoothRate.bytesPerSecond(),
         0,
         (long) bytesFromPeers(),
-        0,
+        (long) line.sentBytes(),
         0,
         id,
         connected,

@@ -200,6 +200,7 @@ final class SmallCrowdTest {
               SwarmScene.sharingId(name),
               connected,
               bytesFromPeers,
+              0,
               now - startMillis >= ANNOUNCE_MILLIS,
               VIEWERS);
       ReaderView reader = new ReaderView(1, position, END, position, false, playedTo, moving);

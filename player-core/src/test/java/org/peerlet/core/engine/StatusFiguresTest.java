@@ -102,7 +102,14 @@ class StatusFiguresTest {
   void namesEachReason() {
     assertThat(Arrays.stream(Reason.values()).map(StatusFigures::name))
         .containsExactly(
-            "alone", "start", "rescue", "firstCopy", "peersInTime", "othersTurn", "notNear");
+            "alone",
+            "start",
+            "rescue",
+            "firstCopy",
+            "frontCopy",
+            "peersInTime",
+            "othersTurn",
+            "notNear");
   }
 
   private static Mp4Index index() throws IOException, StreamException {

@@ -8,6 +8,7 @@ import static org.peerlet.core.engine.SwarmScene.sharing;
 import static org.peerlet.core.engine.SwarmScene.sharingId;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.FRONT_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.Command.Fetch;
 import org.peerlet.core.origin.OriginEvent.RequestEnded;
@@ -309,6 +311,46 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     assertThat(fetches(decide(FAST, START + 60_000))).isEmpty();
     assertThat(fetches(decide(FAST, START + 62_000))).isEmpty();
     assertThat(fetches(decide(FAST, START + 64_000))).isNotEmpty();
+  }
+
+  @Test
+  void fetchesWhatNobodyHasForWhoIsFarInFront() {
+    coordinator = coordinator(300, 1);
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(10, 3_000));
+    IntStream.range(0, 13).forEach(coordinator::pieceVerified);
+    SwarmStatus swarm = SwarmScene.of(sharing("front", pieces(0, 120))).status();
+    assertThat(fetches(decide(swarm, START))).containsExactly(new Fetch(0, 0, 128, 129));
+    assertThat(coordinator.asked()).containsOnly(Map.entry(FRONT_COPY, 1));
+    List<Command> commands = decide(swarm, START + 100);
+    assertThat(cancels(commands)).isEmpty();
+    assertThat(wantedOfPeers(commands)).doesNotContain(128);
+  }
+
+  @Test
+  void fetchesNothingForTheFrontWhilePeersAreSpared() {
+    coordinator = coordinator(300, 1);
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(30, 12_000));
+    IntStream.range(0, 33).forEach(coordinator::pieceVerified);
+    SwarmStatus swarm =
+        SwarmScene.of(sharing("front", pieces(0, 120)), sharing("second", pieces(0, 115))).status();
+    assertThat(decide(swarm, START)).contains(new Command.Spare(Set.of(sharingId("front"))));
+    assertThat(coordinator.asked()).isEmpty();
+  }
+
+  @Test
+  void leavesFirstCopiesToOneWhoFetchesThemFromFarBehind() {
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(70, 3_000));
+    IntStream.range(0, 80).forEach(coordinator::pieceVerified);
+    SwarmPeer behind =
+        new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, 40, pieces(90, 94));
+    assertThat(fetches(decide(SwarmScene.of(behind).status(), START))).isEmpty();
+    assertThat(reasons()).startsWith(NOT_NEAR);
+    SwarmPeer beside =
+        new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, 78, pieces(70, 78));
+    assertThat(fetches(decide(SwarmScene.of(beside).status(), START + 100))).hasSize(1);
   }
 
   /** Five pieces are what it would start with, and would wait for more of alone. */

@@ -8,6 +8,7 @@ import static org.peerlet.core.engine.SwarmScene.pieces;
 import static org.peerlet.core.engine.SwarmScene.receiving;
 import static org.peerlet.core.engine.SwarmScene.receivingId;
 import static org.peerlet.core.engine.SwarmScene.sharing;
+import static org.peerlet.core.engine.SwarmScene.sharingId;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.PieceOutlook;
 import org.peerlet.core.torrent.SwarmPeer;
+import org.peerlet.core.torrent.SwarmPeer.Kind;
 
 final class SupplyWatchTest {
   private static final int PIECE = 1_000;
@@ -197,6 +199,19 @@ final class SupplyWatchTest {
     assertThat(candidates(25, sharing("a", pieces(300, 341)))).as("it plays there").isZero();
   }
 
+  /** It would not take its turn. */
+  @Test
+  void countsNobodyWhoFetchesFromFarBehind() {
+    BitSet ahead = pieces(140, 148);
+    have.clear(59);
+    have.set(100, 101);
+    SwarmPeer behind = new SwarmPeer(sharingId("a"), Kind.SHARING, false, 27, ahead);
+    assertThat(candidates(150, behind)).isZero();
+    SwarmPeer beside = new SwarmPeer(sharingId("a"), Kind.SHARING, false, 28, ahead);
+    assertThat(candidates(150, beside)).as("it takes turns").isEqualTo(1);
+    assertThat(candidates(150, sharing("a", pieces(132, 148)))).as("a seek").isEqualTo(1);
+  }
+
   @Test
   void countsNobodyWhoDoesNotShareOrHasIt() {
     BitSet before = pieces(130, 148);
@@ -255,7 +270,7 @@ final class SupplyWatchTest {
     have.clear(30, 60);
     List<SwarmPeer> peers = new ArrayList<>(List.of(others));
     peers.add(foreign("source", false, pieces(20, 420)));
-    swarm = SwarmScene.of(peers.toArray(SwarmPeer[]::new)).seenBy(SwarmScene.sharingId(self));
+    swarm = SwarmScene.of(peers.toArray(SwarmPeer[]::new)).seenBy(sharingId(self));
     List<PieceDeadline> wanted =
         IntStream.range(30, 60).mapToObj(i -> new PieceDeadline(i, deadlineMillis)).toList();
     return watch.look(wanted, swarm.status(), NEAR, REACH, EVER, START).stream()
@@ -278,7 +293,7 @@ final class SupplyWatchTest {
                         .filter(name -> !name.equals(self))
                         .map(name -> sharing(name, pieces(20, 30)))
                         .toArray(SwarmPeer[]::new))
-                .seenBy(SwarmScene.sharingId(self));
+                .seenBy(sharingId(self));
         List<PieceDeadline> wanted =
             IntStream.rangeClosed(30, piece).mapToObj(i -> new PieceDeadline(i, 0)).toList();
         List<PieceOutlook> seen =
@@ -321,7 +336,7 @@ final class SupplyWatchTest {
   }
 
   private int rankAmong(int piece, SwarmPeer... peers) {
-    swarm = SwarmScene.of(peers).seenBy(SwarmScene.sharingId("a"));
+    swarm = SwarmScene.of(peers).seenBy(sharingId("a"));
     return at(piece, 0, START).rank();
   }
 
@@ -330,10 +345,10 @@ final class SupplyWatchTest {
    */
   private int rankBeside(BitSet others) {
     for (int piece = 31; piece < 60; piece++) {
-      swarm = SwarmScene.of(sharing("b", pieces(20, 30))).seenBy(SwarmScene.sharingId("a"));
+      swarm = SwarmScene.of(sharing("b", pieces(20, 30))).seenBy(sharingId("a"));
       boolean behind = have.isEmpty() || at(piece, 0, START).rank() == 1;
       if (behind) {
-        swarm = SwarmScene.of(sharing("b", others)).seenBy(SwarmScene.sharingId("a"));
+        swarm = SwarmScene.of(sharing("b", others)).seenBy(sharingId("a"));
         return at(piece, 0, START).rank();
       }
     }

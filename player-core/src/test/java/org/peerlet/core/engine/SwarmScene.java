@@ -14,10 +14,15 @@ import org.peerlet.core.torrent.SwarmStatus;
  * @param self the viewer's id; empty where it has no session
  */
 record SwarmScene(
-    String self, List<SwarmPeer> connected, long bytesFromPeers, boolean announced, int swarmSize) {
+    String self,
+    List<SwarmPeer> connected,
+    long bytesFromPeers,
+    long bytesUploaded,
+    boolean announced,
+    int swarmSize) {
   /** Seen by a viewer who shares. */
   static SwarmScene of(SwarmPeer... connected) {
-    return new SwarmScene(sharingId("self"), List.of(connected), 0, false, 0);
+    return new SwarmScene(sharingId("self"), List.of(connected), 0, 0, false, 0);
   }
 
   static String sharingId(String name) {
@@ -61,20 +66,33 @@ record SwarmScene(
   }
 
   SwarmScene seenBy(String id) {
-    return new SwarmScene(id, connected, bytesFromPeers, announced, swarmSize);
+    return new SwarmScene(id, connected, bytesFromPeers, bytesUploaded, announced, swarmSize);
   }
 
   SwarmScene brought(long bytes) {
-    return new SwarmScene(self, connected, bytes, announced, swarmSize);
+    return new SwarmScene(self, connected, bytes, bytesUploaded, announced, swarmSize);
+  }
+
+  SwarmScene uploaded(long bytes) {
+    return new SwarmScene(self, connected, bytesFromPeers, bytes, announced, swarmSize);
   }
 
   /** A tracker has answered. */
   SwarmScene counted(int viewers) {
-    return new SwarmScene(self, connected, bytesFromPeers, true, viewers);
+    return new SwarmScene(self, connected, bytesFromPeers, bytesUploaded, true, viewers);
   }
 
   SwarmStatus status() {
     return new SwarmStatus(
-        connected.size(), 0, 0, bytesFromPeers, 0, 0, self, connected, announced, swarmSize);
+        connected.size(),
+        0,
+        0,
+        bytesFromPeers,
+        bytesUploaded,
+        0,
+        self,
+        connected,
+        announced,
+        swarmSize);
   }
 }

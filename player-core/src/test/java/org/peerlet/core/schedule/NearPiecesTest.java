@@ -22,6 +22,16 @@ final class NearPiecesTest {
     assertThat(NearPieces.of(new Schedule(List.of(), List.of(7)))).isEmpty();
   }
 
+  @Test
+  void holdWhatElseIsToBeLookedAt() {
+    Schedule schedule = Schedule.EMPTY.lookingAt(new NearPieces(50, 90));
+    assertThat(NearPieces.of(schedule)).hasValue(new NearPieces(50, 90));
+    Schedule wanted = schedule.withDeadlines(List.of(new PieceDeadline(40, 0)));
+    assertThat(NearPieces.of(wanted)).hasValue(new NearPieces(24, 90));
+    assertThat(NearPieces.of(wanted.lookingAt(new NearPieces(10, 20))))
+        .hasValue(new NearPieces(10, 90));
+  }
+
   private static Optional<NearPieces> near(int... pieces) {
     return NearPieces.of(
         new Schedule(

@@ -279,11 +279,11 @@ final class OriginPolicyTest {
   /** Whoever is spared has it, and is there again in time. */
   @Test
   void fetchesNoFirstCopyWhilePeersAreSpared() {
-    Swarm apart = new Swarm(true, true, 2, true, 0);
+    Swarm supplied = new Swarm(true, true, 2, true, 0);
     Player ahead = new Player(12_000, true, CLIP_RATE);
     assertThat(reason(missing(5_001, 0, 0), SILENT, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
-    assertThat(reason(missing(5_001, 0, 0), apart, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
-    assertThat(reason(missing(5_000, 0, 0), apart, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
+    assertThat(reason(missing(5_001, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
+    assertThat(reason(missing(5_000, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.peerlet.core.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.FRONT_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.OTHERS_TURN;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
@@ -65,7 +66,7 @@ final class OriginRunTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"START", "FIRST_COPY"})
+  @EnumSource(names = {"START", "FIRST_COPY", "FRONT_COPY"})
   void asksForOnePieceOfAStartOrAFirstCopyUnlessTheOriginHasMoreToSpare(Reason reason) {
     assertThat(next(verdicts(reason, 0, 60), idle(299_999))).contains(new OriginRun(0, 1));
     assertThat(next(verdicts(reason, 0, 60), idle(300_000))).contains(new OriginRun(0, 2));
@@ -131,7 +132,7 @@ final class OriginRunTest {
   @EnumSource
   void saysWhatIsAsked(Reason reason) {
     assertThat(reason.asked())
-        .isEqualTo(List.of(ALONE, START, RESCUE, FIRST_COPY).contains(reason));
+        .isEqualTo(List.of(ALONE, START, RESCUE, FIRST_COPY, FRONT_COPY).contains(reason));
     assertThat(next(verdicts(reason, 0, 1), FAST).isPresent()).isEqualTo(reason.asked());
   }
 

@@ -1,0 +1,248 @@
+package org.peerlet.core.engine;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.NearPieces;
+import org.peerlet.core.schedule.OriginPolicy.Reason;
+import org.peerlet.core.schedule.OriginPolicy.Verdict;
+import org.peerlet.core.schedule.PieceDeadline;
+import org.peerlet.core.schedule.ReadWindow;
+import org.peerlet.core.schedule.ReadaheadPolicy;
+import org.peerlet.core.schedule.Schedule;
+import org.peerlet.core.torrent.SwarmPeer;
+import org.peerlet.core.torrent.SwarmPeer.Kind;
+import org.peerlet.core.torrent.SwarmStatus;
+
+/**
+ * What a viewer who comes far behind all others fetches of the origin for the one in front: pieces
+ * that nobody has, before that one asks for them. The site sends them once in either case. But so
+ * they go forward over the last one's line, which nobody else uses, and need not come back over the
+ * line of the one in front, which carries what it alone has. Time is handed in. Confined to the
+ * engine thread.
+ */
+final class FrontCopies {
+  /** With less in hand, a viewer needs the origin's line itself. */
+  static final long ENOUGH_MILLIS = 1_500;
+
+  /**
+   * By what they have, all others are as far ahead: those who come sooner after each other can get
+   * what they need over the lines of those in front, and fetch first copies by turns ({@link
+   * ViewerRanks}), which what is fetched ahead would upset.
+   */
+  static final long LEAD_MILLIS = 2 * ReadaheadPolicy.SECONDS_AHEAD * 1_000;
+
+  /** So far from what the one in front asks for, at first, or both would ask for the same. */
+  static final long DISTANCE_MILLIS = 4_000;
+
+  /** As much may wait for the line of this viewer: a slow one would bring more too late. */
+  static final long STOCK_MILLIS = 4_000;
+
+  /** To look farther at each look would cost more than it brings. */
+  static final int MOST_LOOKED_AT = 1024;
+
+  /** Comes after all that is wanted here. */
+  private static final long LAST_MILLIS = 3_600_000;
+
+  private final FileLayout layout;
+  private final BitSet have;
+  private int piece = -1;
+  private int last = -1;
+  private long stockBytes;
+  private long bytesUploaded;
+  private long nextMillis = Long.MIN_VALUE;
+
+  /**
+   * What to do for the one in front.
+   *
+   * @param look where peers must be looked at, too
+   * @param piece to ask an origin for
+   */
+  record Plan(Optional<NearPieces> look, OptionalInt piece) {
+    static final Plan NOTHING = new Plan(Optional.empty(), OptionalInt.empty());
+
+    /** What peers are asked for. */
+    Schedule ofPeers(Schedule schedule) {
+      return look.map(schedule::lookingAt).orElse(schedule);
+    }
+
+    /** What an origin may be asked for. */
+    Schedule ofOrigins(Schedule schedule) {
+      if (piece.isEmpty() || isIn(schedule)) {
+        return schedule;
+      }
+      List<PieceDeadline> deadlines = new ArrayList<>(schedule.deadlines());
+      deadlines.add(new PieceDeadline(piece.getAsInt(), LAST_MILLIS));
+      return schedule.withDeadlines(deadlines);
+    }
+
+    private boolean isIn(Schedule schedule) {
+      return schedule.deadlines().stream().anyMatch(each -> each.piece() == piece.getAsInt());
+    }
+
+    /** The same verdicts, with the one on the piece that is not needed here soon. */
+    List<Verdict> judged(List<Verdict> verdicts) {
+      return verdicts.stream().map(this::judged).toList();
+    }
+
+    private Verdict judged(Verdict verdict) {
+      boolean it = piece.isPresent() && piece.getAsInt() == verdict.piece();
+      return it && verdict.reason() == Reason.NOT_NEAR
+          ? new Verdict(verdict.piece(), Reason.FRONT_COPY)
+          : verdict;
+    }
+  }
+
+  /**
+   * @param have the pieces that are here, as they come
+   */
+  FrontCopies(FileLayout layout, BitSet have) {
+    this.layout = layout;
+    this.have = have;
+  }
+
+  /**
+   * Decides what to fetch.
+   *
+   * @param windows what is read
+   * @param inHandMillis when the first piece that is missing is needed
+   */
+  Plan plan(
+      NeighbourPolicy.Self self,
+      List<ReadWindow> windows,
+      long inHandMillis,
+      SwarmStatus swarm,
+      long nowMillis) {
+    account(swarm);
+    OptionalLong position =
+        windows.stream().filter(window -> !window.urgent()).mapToLong(ReadWindow::position).min();
+    if (swarm.selfKind() == Kind.SHARING
+        && self.moving()
+        && inHandMillis >= ENOUGH_MILLIS
+        && position.isPresent()
+        && position.getAsLong() < layout.fileLength()) {
+      int own = have.nextClearBit(layout.pieceAt(position.getAsLong()));
+      Optional<SwarmPeer> front = front(self, have.get(0, own).cardinality(), swarm.connected());
+      if (front.isPresent()) {
+        return plan(self, front.get(), own, swarm, nowMillis);
+      }
+    }
+    piece = -1;
+    return Plan.NOTHING;
+  }
+
+  /** What was fetched waits until as much has been uploaded, whatever that was. */
+  private void account(SwarmStatus swarm) {
+    stockBytes = Math.max(0, stockBytes - Math.max(0, swarm.bytesUploaded() - bytesUploaded));
+    bytesUploaded = swarm.bytesUploaded();
+    if (piece >= 0 && have.get(piece)) {
+      stockBytes += layout.pieceSize(piece);
+      last = piece;
+      piece = -1;
+    }
+  }
+
+  /**
+   * The one in front, if all are far ahead.
+   *
+   * @param pieces that are here of what is before the first that is missing: what was fetched for
+   *     others does not count
+   */
+  private static Optional<SwarmPeer> front(
+      NeighbourPolicy.Self self, int pieces, List<SwarmPeer> connected) {
+    int farAhead = pieces + pieces(self, LEAD_MILLIS);
+    boolean behindAll =
+        connected.stream()
+            .filter(peer -> peer.kind() != Kind.RECEIVING)
+            .allMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= farAhead);
+    return connected.stream()
+        .filter(peer -> behindAll && peer.kind() == Kind.SHARING)
+        .max(Comparator.comparingInt(SwarmPeer::pieceCount));
+  }
+
+  private Plan plan(
+      NeighbourPolicy.Self self, SwarmPeer front, int own, SwarmStatus swarm, long nowMillis) {
+    int aheadPieces = front.pieceCount() - have.get(0, own).cardinality();
+    int reach = pieces(self, ReadaheadPolicy.SECONDS_AHEAD * 1_000);
+    int lookEnd = Math.min(layout.endPiece(), own + aheadPieces + 2 * reach);
+    if (lookEnd - own > MOST_LOOKED_AT) {
+      piece = -1;
+      return Plan.NOTHING;
+    }
+    if (piece < 0 || isHeld(piece, swarm)) {
+      int next = next(self, front, own, swarm);
+      int end = Math.min(lookEnd, front.near().nextClearBit(own) + reach + 1);
+      boolean fetches = nowMillis >= nextMillis && next >= 0 && next < end;
+      piece = fetches ? next : -1;
+      if (fetches) {
+        nextMillis = nowMillis + pieceMillis(self);
+      }
+    }
+    return new Plan(
+        Optional.of(new NearPieces(own, lookEnd)),
+        piece < 0 ? OptionalInt.empty() : OptionalInt.of(piece));
+  }
+
+  /** What to fetch next, if it is time; negative while too much waits, or nothing is known. */
+  private int next(NeighbourPolicy.Self self, SwarmPeer front, int own, SwarmStatus swarm) {
+    boolean full = stockBytes > STOCK_MILLIS / pieceMillis(self) * layout.pieceLength();
+    int lacks = front.near().nextClearBit(own);
+    if (full || lacks <= own) {
+      return -1;
+    }
+    if (last + 1 >= lacks) {
+      return nextNobodyHas(last + 1, swarm);
+    }
+    // The one in front has come to what was fetched last, and asks for what follows itself.
+    return nextNobodyHas(nextNobodyHas(lacks, swarm) + pieces(self, DISTANCE_MILLIS), swarm);
+  }
+
+  private int nextNobodyHas(int from, SwarmStatus swarm) {
+    int at = have.nextClearBit(from);
+    while (isHeld(at, swarm)) {
+      at = have.nextClearBit(at + 1);
+    }
+    return at;
+  }
+
+  private static boolean isHeld(int piece, SwarmStatus swarm) {
+    return swarm.connected().stream().anyMatch(peer -> peer.near().get(piece));
+  }
+
+  private static long pieceMillis(NeighbourPolicy.Self self) {
+    return Math.max(1, (long) (1_000 / self.piecesPerSecond()));
+  }
+
+  private static int pieces(NeighbourPolicy.Self self, long millis) {
+    return (int) (millis * self.piecesPerSecond() / 1_000);
+  }
+
+  /**
+   * Whether somebody fetches for this viewer.
+   *
+   * @param firstWanted the piece that is wanted soonest
+   * @param farPieces who has so many less comes far behind
+   */
+  static boolean isFed(BitSet have, int firstWanted, int farPieces, SwarmStatus swarm) {
+    return swarm.connected().stream()
+        .anyMatch(
+            peer ->
+                peer.kind() == Kind.SHARING
+                    && comesFarBehind(peer, have, farPieces)
+                    && peer.near().nextSetBit(firstWanted) >= 0);
+  }
+
+  /**
+   * Whether a viewer who has watched all the way comes far behind: what it has of what is near
+   * here, it has fetched for others. Who has most of its pieces near here came by a seek.
+   */
+  static boolean comesFarBehind(SwarmPeer peer, BitSet have, int farPieces) {
+    return have.cardinality() - peer.pieceCount() >= farPieces
+        && peer.pieceCount() > 2 * peer.near().cardinality();
+  }
+}
