@@ -43,16 +43,21 @@ final class FrontCopies {
   /** As much may wait for the line of this viewer: a slow one would bring more too late. */
   static final long STOCK_MILLIS = 4_000;
 
+  /** As long after it was first looked for, it is known what the one in front has. */
+  static final long LOOKED_MILLIS = 1_000;
+
   /** To look farther at each look would cost more than it brings. */
   static final int MOST_LOOKED_AT = 1024;
 
-  /** Comes after all that is wanted here. */
-  private static final long LAST_MILLIS = 3_600_000;
+  /** Due after all that is wanted here. */
+  private static final long AFTER_ALL_MILLIS = 3_600_000;
 
   private final FileLayout layout;
   private final BitSet have;
+  // What is asked for, and what came last; -1 without one.
   private int piece = -1;
   private int last = -1;
+  private long lookingSinceMillis = Long.MAX_VALUE;
   private long stockBytes;
   private long bytesUploaded;
   private long nextMillis = Long.MIN_VALUE;
@@ -77,7 +82,7 @@ final class FrontCopies {
         return schedule;
       }
       List<PieceDeadline> deadlines = new ArrayList<>(schedule.deadlines());
-      deadlines.add(new PieceDeadline(piece.getAsInt(), LAST_MILLIS));
+      deadlines.add(new PieceDeadline(piece.getAsInt(), AFTER_ALL_MILLIS));
       return schedule.withDeadlines(deadlines);
     }
 
@@ -123,16 +128,26 @@ final class FrontCopies {
         windows.stream().filter(window -> !window.urgent()).mapToLong(ReadWindow::position).min();
     if (swarm.selfKind() == Kind.SHARING
         && self.moving()
-        && inHandMillis >= ENOUGH_MILLIS
         && position.isPresent()
         && position.getAsLong() < layout.fileLength()) {
       int own = have.nextClearBit(layout.pieceAt(position.getAsLong()));
-      Optional<SwarmPeer> front = front(self, have.get(0, own).cardinality(), swarm.connected());
+      int before = have.get(0, own).cardinality();
+      Optional<SwarmPeer> front = front(self, before, swarm.connected());
       if (front.isPresent()) {
-        return plan(self, front.get(), own, swarm, nowMillis);
+        int farthest = own + front.get().pieceCount() - before + 2 * readahead(self);
+        NearPieces look = new NearPieces(own, Math.min(layout.endPiece(), farthest));
+        if (look.end() - own <= MOST_LOOKED_AT) {
+          lookingSinceMillis = Math.min(lookingSinceMillis, nowMillis);
+          boolean may =
+              inHandMillis >= ENOUGH_MILLIS && nowMillis - lookingSinceMillis >= LOOKED_MILLIS;
+          piece = may ? choose(self, front.get(), look, swarm, nowMillis) : -1;
+          return new Plan(
+              Optional.of(look), piece < 0 ? OptionalInt.empty() : OptionalInt.of(piece));
+        }
       }
     }
     piece = -1;
+    lookingSinceMillis = Long.MAX_VALUE;
     return Plan.NOTHING;
   }
 
@@ -165,33 +180,34 @@ final class FrontCopies {
         .max(Comparator.comparingInt(SwarmPeer::pieceCount));
   }
 
-  private Plan plan(
-      NeighbourPolicy.Self self, SwarmPeer front, int own, SwarmStatus swarm, long nowMillis) {
-    int aheadPieces = front.pieceCount() - have.get(0, own).cardinality();
-    int reach = pieces(self, ReadaheadPolicy.SECONDS_AHEAD * 1_000);
-    int lookEnd = Math.min(layout.endPiece(), own + aheadPieces + 2 * reach);
-    if (lookEnd - own > MOST_LOOKED_AT) {
-      piece = -1;
-      return Plan.NOTHING;
+  /** What to ask for now: what was asked for until somebody has it, and then the next. */
+  private int choose(
+      NeighbourPolicy.Self self,
+      SwarmPeer front,
+      NearPieces look,
+      SwarmStatus swarm,
+      long nowMillis) {
+    if (piece >= 0 && !isHeld(piece, swarm)) {
+      return piece;
     }
-    if (piece < 0 || isHeld(piece, swarm)) {
-      int next = next(self, front, own, swarm);
-      int end = Math.min(lookEnd, front.near().nextClearBit(own) + reach + 1);
-      boolean fetches = nowMillis >= nextMillis && next >= 0 && next < end;
-      piece = fetches ? next : -1;
-      if (fetches) {
-        nextMillis = nowMillis + pieceMillis(self);
-      }
+    int lacks = front.near().nextClearBit(look.first());
+    int next = next(self, lacks, look.first(), swarm);
+    boolean tooFar = next >= look.end() || next > lacks + readahead(self);
+    if (next < 0 || tooFar || nowMillis < nextMillis) {
+      return -1;
     }
-    return new Plan(
-        Optional.of(new NearPieces(own, lookEnd)),
-        piece < 0 ? OptionalInt.empty() : OptionalInt.of(piece));
+    nextMillis = nowMillis + pieceMillis(self);
+    return next;
   }
 
-  /** What to fetch next, if it is time; negative while too much waits, or nothing is known. */
-  private int next(NeighbourPolicy.Self self, SwarmPeer front, int own, SwarmStatus swarm) {
+  /**
+   * What comes next; negative while too much waits, or the one in front is not ahead here.
+   *
+   * @param lacks the first piece that the one in front lacks of those that are missing here
+   * @param own the first piece that is missing here
+   */
+  private int next(NeighbourPolicy.Self self, int lacks, int own, SwarmStatus swarm) {
     boolean full = stockBytes > STOCK_MILLIS / pieceMillis(self) * layout.pieceLength();
-    int lacks = front.near().nextClearBit(own);
     if (full || lacks <= own) {
       return -1;
     }
@@ -216,6 +232,10 @@ final class FrontCopies {
 
   private static long pieceMillis(NeighbourPolicy.Self self) {
     return Math.max(1, (long) (1_000 / self.piecesPerSecond()));
+  }
+
+  private static int readahead(NeighbourPolicy.Self self) {
+    return pieces(self, ReadaheadPolicy.SECONDS_AHEAD * 1_000);
   }
 
   private static int pieces(NeighbourPolicy.Self self, long millis) {

@@ -8,6 +8,7 @@ import static org.peerlet.core.engine.SwarmScene.sharing;
 
 import java.util.BitSet;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.FrontCopies.Plan;
 import org.peerlet.core.schedule.FileLayout;
@@ -43,6 +44,11 @@ final class FrontCopiesTest {
     return new ReadWindow((long) piece * PIECE, (piece + 100L) * PIECE, 2_000, urgent);
   }
 
+  @BeforeEach
+  void hasLooked() {
+    plan(ENOUGH, START - 1_000);
+  }
+
   private Plan plan(long inHandMillis, long nowMillis) {
     NeighbourPolicy.Self self =
         new NeighbourPolicy.Self(moving, have.cardinality(), PIECES_PER_SECOND);
@@ -52,6 +58,12 @@ final class FrontCopiesTest {
 
   private int piece(long nowMillis) {
     return plan(ENOUGH, nowMillis).piece().orElse(-1);
+  }
+
+  /** The same once it has looked. */
+  private int pieceAfter(long nowMillis) {
+    plan(ENOUGH, nowMillis - 1_000);
+    return piece(nowMillis);
   }
 
   /** As many as may be fetched one after the other. */
@@ -75,9 +87,21 @@ final class FrontCopiesTest {
 
   @Test
   void hasSomeInHandAndAMovingPicture() {
-    assertThat(plan(ENOUGH - 1, START)).isEqualTo(Plan.NOTHING);
+    assertThat(plan(ENOUGH - 1, START).piece()).isEmpty();
+    assertThat(plan(ENOUGH - 1, START).look()).as("it knows when it has enough").isPresent();
     moving = false;
     assertThat(plan(ENOUGH, START)).isEqualTo(Plan.NOTHING);
+  }
+
+  /** What was not looked at seems to be with nobody. */
+  @Test
+  void looksBeforeItFetches() {
+    moving = false;
+    plan(ENOUGH, START);
+    moving = true;
+    assertThat(plan(ENOUGH, START + 100).look()).isPresent();
+    assertThat(piece(START + 1_099)).isEqualTo(-1);
+    assertThat(piece(START + 1_100)).isEqualTo(320);
   }
 
   @Test
@@ -97,7 +121,7 @@ final class FrontCopiesTest {
     swarm = SwarmScene.of(sharing("front", pieces(20, 400)), sharing("second", pieces(20, 299)));
     assertThat(piece(START)).isEqualTo(-1);
     swarm = SwarmScene.of(sharing("front", pieces(20, 400)), sharing("second", pieces(20, 300)));
-    assertThat(piece(START)).isEqualTo(420);
+    assertThat(pieceAfter(START + 5_000)).isEqualTo(420);
   }
 
   /** Others may have what nobody who shares has, or keep it. */
@@ -107,11 +131,11 @@ final class FrontCopiesTest {
     swarm = SwarmScene.of(front, foreign("f", true, pieces(20, 500)));
     assertThat(piece(START)).isEqualTo(-1);
     swarm = SwarmScene.of(front, receiving("r", new BitSet()));
-    assertThat(piece(START)).isEqualTo(320);
+    assertThat(pieceAfter(START + 5_000)).isEqualTo(320);
     swarm = swarm.seenBy(SwarmScene.receivingId("self"));
-    assertThat(piece(START + 1_000)).isEqualTo(-1);
+    assertThat(pieceAfter(START + 10_000)).isEqualTo(-1);
     swarm = SwarmScene.of();
-    assertThat(piece(START + 1_000)).isEqualTo(-1);
+    assertThat(pieceAfter(START + 15_000)).isEqualTo(-1);
   }
 
   @Test
@@ -180,6 +204,7 @@ final class FrontCopiesTest {
         new FrontCopies(new FileLayout(0, 5_000 * PIECE, PIECE, 5_000 * PIECE), pieces(0, 100));
     NeighbourPolicy.Self self = new NeighbourPolicy.Self(true, 100, PIECES_PER_SECOND);
     SwarmStatus near = SwarmScene.of(sharing("front", pieces(0, 924))).status();
+    ofLongClip.plan(self, windows, ENOUGH, near, START - 1_000);
     assertThat(ofLongClip.plan(self, windows, ENOUGH, near, START).piece()).hasValue(944);
     SwarmStatus far = SwarmScene.of(sharing("front", pieces(0, 925))).status();
     assertThat(ofLongClip.plan(self, windows, ENOUGH, far, START + 1_000)).isEqualTo(Plan.NOTHING);

@@ -320,9 +320,10 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     readers = List.of(told(10, 3_000));
     IntStream.range(0, 13).forEach(coordinator::pieceVerified);
     SwarmStatus swarm = SwarmScene.of(sharing("front", pieces(0, 120))).status();
-    assertThat(fetches(decide(swarm, START))).containsExactly(new Fetch(0, 0, 128, 129));
+    assertThat(fetches(decide(swarm, START))).isEmpty();
+    assertThat(fetches(decide(swarm, START + 1_000))).containsExactly(new Fetch(0, 0, 128, 129));
     assertThat(coordinator.asked()).containsOnly(Map.entry(FRONT_COPY, 1));
-    List<Command> commands = decide(swarm, START + 100);
+    List<Command> commands = decide(swarm, START + 1_100);
     assertThat(cancels(commands)).isEmpty();
     assertThat(wantedOfPeers(commands)).doesNotContain(128);
   }
