@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     player tells it, else from the read position of the reader that is furthest; null while
  *     neither is known
  * @param peers connected peers
- * @param leadsSwarm whether no peer has yet what this viewer will play in the next seconds; false
- *     where no peer may come
+ * @param leadsSwarm whether no peer has yet what this viewer will play in the next seconds, and
+ *     nobody who shares has begun before it; false where no peer may come
  * @param downloadBytesPerSecond from all sources, lately
  * @param uploadBytesPerSecond to peers, lately
  * @param bytes payload since the start

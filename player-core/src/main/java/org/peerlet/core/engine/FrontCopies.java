@@ -124,31 +124,33 @@ final class FrontCopies {
       SwarmStatus swarm,
       long nowMillis) {
     account(swarm);
+    int own = firstMissing(windows);
+    boolean helps = own >= 0 && self.moving() && swarm.selfKind() == Kind.SHARING;
+    Optional<SwarmPeer> front = helps ? front(self, own, swarm.connected()) : Optional.empty();
+    Optional<NearPieces> look = front.flatMap(peer -> look(self, peer, own));
+    if (look.isEmpty()) {
+      piece = -1;
+      lookingSinceMillis = Long.MAX_VALUE;
+      return Plan.NOTHING;
+    }
+    lookingSinceMillis = Math.min(lookingSinceMillis, nowMillis);
+    boolean may = inHandMillis >= ENOUGH_MILLIS && nowMillis - lookingSinceMillis >= LOOKED_MILLIS;
+    piece = may ? choose(self, front.get(), look.get(), swarm, nowMillis) : -1;
+    return new Plan(look, piece < 0 ? OptionalInt.empty() : OptionalInt.of(piece));
+  }
+
+  /** Of what is read; negative where nothing is. */
+  private int firstMissing(List<ReadWindow> windows) {
     OptionalLong position =
         windows.stream().filter(window -> !window.urgent()).mapToLong(ReadWindow::position).min();
-    if (swarm.selfKind() == Kind.SHARING
-        && self.moving()
-        && position.isPresent()
-        && position.getAsLong() < layout.fileLength()) {
-      int own = have.nextClearBit(layout.pieceAt(position.getAsLong()));
-      int before = have.get(0, own).cardinality();
-      Optional<SwarmPeer> front = front(self, before, swarm.connected());
-      if (front.isPresent()) {
-        int farthest = own + front.get().pieceCount() - before + 2 * readahead(self);
-        NearPieces look = new NearPieces(own, Math.min(layout.endPiece(), farthest));
-        if (look.end() - own <= MOST_LOOKED_AT) {
-          lookingSinceMillis = Math.min(lookingSinceMillis, nowMillis);
-          boolean may =
-              inHandMillis >= ENOUGH_MILLIS && nowMillis - lookingSinceMillis >= LOOKED_MILLIS;
-          piece = may ? choose(self, front.get(), look, swarm, nowMillis) : -1;
-          return new Plan(
-              Optional.of(look), piece < 0 ? OptionalInt.empty() : OptionalInt.of(piece));
-        }
-      }
-    }
-    piece = -1;
-    lookingSinceMillis = Long.MAX_VALUE;
-    return Plan.NOTHING;
+    return position.isEmpty() || position.getAsLong() >= layout.fileLength()
+        ? -1
+        : have.nextClearBit(layout.pieceAt(position.getAsLong()));
+  }
+
+  /** What is here of what comes before a piece: what was fetched for others does not count. */
+  private int before(int own) {
+    return have.get(0, own).cardinality();
   }
 
   /** What was fetched waits until as much has been uploaded, whatever that was. */
@@ -162,15 +164,9 @@ final class FrontCopies {
     }
   }
 
-  /**
-   * The one in front, if all are far ahead.
-   *
-   * @param pieces that are here of what is before the first that is missing: what was fetched for
-   *     others does not count
-   */
-  private static Optional<SwarmPeer> front(
-      NeighbourPolicy.Self self, int pieces, List<SwarmPeer> connected) {
-    int farAhead = pieces + pieces(self, LEAD_MILLIS);
+  /** The one in front, if all are far ahead. */
+  private Optional<SwarmPeer> front(NeighbourPolicy.Self self, int own, List<SwarmPeer> connected) {
+    int farAhead = before(own) + pieces(self, LEAD_MILLIS);
     boolean behindAll =
         connected.stream()
             .filter(peer -> peer.kind() != Kind.RECEIVING)
@@ -178,6 +174,13 @@ final class FrontCopies {
     return connected.stream()
         .filter(peer -> behindAll && peer.kind() == Kind.SHARING)
         .max(Comparator.comparingInt(SwarmPeer::pieceCount));
+  }
+
+  /** What must be known of the others; empty where that is too much. */
+  private Optional<NearPieces> look(NeighbourPolicy.Self self, SwarmPeer front, int own) {
+    int farthest = own + front.pieceCount() - before(own) + 2 * readahead(self);
+    int end = Math.min(layout.endPiece(), farthest);
+    return end - own <= MOST_LOOKED_AT ? Optional.of(new NearPieces(own, end)) : Optional.empty();
   }
 
   /** What to ask for now: what was asked for until somebody has it, and then the next. */

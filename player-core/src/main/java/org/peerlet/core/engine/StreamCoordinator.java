@@ -261,7 +261,7 @@ final class StreamCoordinator {
    * Whether somebody who shares has begun before: what is missing there comes to that one first.
    */
   private boolean isFollowing(SwarmStatus swarm) {
-    long startPieces = startBytes() / layout.pieceLength();
+    long startPieces = Math.max(1, startBytes() / layout.pieceLength());
     return swarm.connected().stream()
         .filter(peer -> peer.kind() == SwarmPeer.Kind.SHARING)
         .anyMatch(peer -> peer.pieceCount() - have.cardinality() >= startPieces);
@@ -332,7 +332,10 @@ final class StreamCoordinator {
     return schedule.withDeadlines(deadlines);
   }
 
-  /** Whether no peer has yet what is played in the next seconds; false where no peer may come. */
+  /**
+   * Whether no peer has yet what is played in the next seconds, and none who shares has begun
+   * before; false where no peer may come.
+   */
   boolean leadsSwarm() {
     return leadsSwarm;
   }

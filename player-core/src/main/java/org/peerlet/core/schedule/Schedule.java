@@ -11,6 +11,7 @@ import java.util.Optional;
  *     never takes this viewer for one that has finished, and the file's last ones; or a surplus
  * @param surplus whether what lies beyond is wanted for its own sake, even where no window misses
  *     anything
+ * @param look pieces that peers are asked about beside those that are wanted ({@link NearPieces})
  */
 public record Schedule(
     List<PieceDeadline> deadlines,

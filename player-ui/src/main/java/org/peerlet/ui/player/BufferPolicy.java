@@ -78,7 +78,7 @@ final class BufferPolicy {
     return buffer(ahead, toEnd, nowMillis);
   }
 
-  /** Whether no other viewer has what comes next, from now on. */
+  /** Whether this viewer leads its swarm, from now on. */
   void leads(boolean leads) {
     start = leads ? START_LEADING : START;
   }
