@@ -20,13 +20,16 @@ import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
 
 /**
- * What a viewer who comes far behind all others fetches of the origin for the one in front: pieces
- * that nobody has, before that one asks for them. The site sends them once in either case. But so
- * they go forward over the last one's line, which nobody else uses, and need not come back over the
- * line of the one in front, which carries what it alone has. Time is handed in. Confined to the
- * engine thread.
+ * What a viewer who comes far behind one or two others fetches of the origin for the one in front:
+ * pieces that nobody has, before that one asks for them. The site sends them once in either case.
+ * But so they go forward over the last one's line, which nobody else uses, and need not come back
+ * over the line of the one in front, which carries what it alone has. Time is handed in. Confined
+ * to the engine thread.
  */
 final class FrontCopies {
+  /** Among more, the lines of those in front have enough to do with what they pass on. */
+  static final int MOST_OTHERS = 2;
+
   /** With less in hand, a viewer needs the origin's line itself. */
   static final long ENOUGH_MILLIS = 1_500;
 
@@ -168,9 +171,10 @@ final class FrontCopies {
   private Optional<SwarmPeer> front(NeighbourPolicy.Self self, int own, List<SwarmPeer> connected) {
     int farAhead = before(own) + pieces(self, LEAD_MILLIS);
     boolean behindAll =
-        connected.stream()
-            .filter(peer -> peer.kind() != Kind.RECEIVING)
-            .allMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= farAhead);
+        connected.size() <= MOST_OTHERS
+            && connected.stream()
+                .filter(peer -> peer.kind() != Kind.RECEIVING)
+                .allMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= farAhead);
     return connected.stream()
         .filter(peer -> behindAll && peer.kind() == Kind.SHARING)
         .max(Comparator.comparingInt(SwarmPeer::pieceCount));

@@ -23,7 +23,7 @@ final class NeighbourPolicy {
   static final long RETURN_MILLIS = 2_000;
 
   /** With less in hand it takes back everybody, before it would ask the origin. */
-  static final long SHORT_MILLIS = OriginPolicy.SUPPLIED_NEAR_MILLIS + RETURN_MILLIS;
+  static final long SHORT_MILLIS = OriginPolicy.APART_NEAR_MILLIS + RETURN_MILLIS;
 
   /** Until what comes without a peer shows in what is in hand. */
   static final long STEP_MILLIS = 5_000;

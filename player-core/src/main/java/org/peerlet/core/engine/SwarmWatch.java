@@ -99,8 +99,15 @@ final class SwarmWatch {
         connected || (peersAllowed && (apart || hopes(swarm, nowMillis))),
         known,
         sharers(swarm),
-        apart || fed,
+        farMillis(apart, fed),
         meter.bytesPerSecond(nowMillis));
+  }
+
+  private static long farMillis(boolean apart, boolean fed) {
+    if (apart) {
+      return OriginPolicy.APART_NEAR_MILLIS;
+    }
+    return fed ? OriginPolicy.FED_NEAR_MILLIS : OriginPolicy.FAR_MILLIS;
   }
 
   private static int sharers(SwarmStatus swarm) {

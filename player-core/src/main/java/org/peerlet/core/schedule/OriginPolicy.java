@@ -63,10 +63,16 @@ public final class OriginPolicy {
   /** How near a piece must be for its first copy to be fetched: at first, and at most. */
   static final long NEAR_MILLIS = 4_000;
 
-  static final long FAR_MILLIS = 20_000;
+  public static final long FAR_MILLIS = 20_000;
 
-  /** As near, where peers may yet bring what nobody has ({@link Swarm#supplied}). */
-  public static final long SUPPLIED_NEAR_MILLIS = 5_000;
+  /** At most, where peers who may have a piece are spared: those come back before. */
+  public static final long APART_NEAR_MILLIS = 5_000;
+
+  /**
+   * At most, where another viewer fetches for this one. With 5 s, viewers had too little left when
+   * a crowd came whose lines were hardly enough.
+   */
+  public static final long FED_NEAR_MILLIS = 10_000;
 
   /**
    * Of the pieces that nobody has, the crowd works on the soonest alone, or the origin's line would
@@ -147,14 +153,14 @@ public final class OriginPolicy {
    * @param hopeful whether peers are there, or may be in a moment
    * @param known whether peers are connected, so that it is known what they have
    * @param sharers viewers who fetch first copies, this one included where it shares; at least 1
-   * @param supplied whether what nobody has may come from peers all the same: from some that this
-   *     viewer stays apart from, and who come back before, or from one that fetches it for this one
+   * @param farMillis no first copy is fetched of what is due later: {@link #FAR_MILLIS}, or less
+   *     where peers may yet bring it
    * @param bytesPerSecond payload from peers lately; 0 when nobody delivers, or nothing was asked
    */
   public record Swarm(
-      boolean hopeful, boolean known, int sharers, boolean supplied, long bytesPerSecond) {
+      boolean hopeful, boolean known, int sharers, long farMillis, long bytesPerSecond) {
     /** There are no peers, and none will come. */
-    public static final Swarm NONE = new Swarm(false, false, 1, false, 0);
+    public static final Swarm NONE = new Swarm(false, false, 1, FAR_MILLIS, 0);
   }
 
   /**
@@ -372,8 +378,7 @@ public final class OriginPolicy {
    * less where peers may yet bring it.
    */
   public static long nearMillis(Swarm swarm, Player player) {
-    long near = Math.min(FAR_MILLIS, NEAR_MILLIS + player.leadMillis() * 3 / 2);
-    return swarm.supplied() ? Math.min(SUPPLIED_NEAR_MILLIS, near) : near;
+    return Math.min(swarm.farMillis(), NEAR_MILLIS + player.leadMillis() * 3 / 2);
   }
 
   private static long turnMillis(long originMillis) {

@@ -122,6 +122,9 @@ final class FrontCopiesTest {
     assertThat(piece(START)).isEqualTo(-1);
     swarm = SwarmScene.of(sharing("front", pieces(20, 400)), sharing("second", pieces(20, 300)));
     assertThat(pieceAfter(START + 5_000)).isEqualTo(420);
+    SwarmPeer first = sharing("first", pieces(20, 400));
+    swarm = SwarmScene.of(first, first, first);
+    assertThat(pieceAfter(START + 10_000)).as("among many").isEqualTo(-1);
   }
 
   /** Others may have what nobody who shares has, or keep it. */

@@ -343,7 +343,7 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
   @Test
   void leavesFirstCopiesToOneWhoFetchesThemFromFarBehind() {
     coordinator.peersAllowed(true, START);
-    readers = List.of(told(70, 3_000));
+    readers = List.of(told(70, 6_000));
     IntStream.range(0, 80).forEach(coordinator::pieceVerified);
     SwarmPeer behind =
         new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, 40, pieces(90, 94));

@@ -1,6 +1,7 @@
 package org.peerlet.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.peerlet.core.schedule.OriginPolicy.FAR_MILLIS;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
@@ -38,7 +39,7 @@ final class OriginPolicyTest {
   /** Two viewers who share; 10 pieces a second come from the other. */
   private static final Swarm BUSY = swarm(10 * PIECE);
 
-  private static final Swarm UNSEEN = new Swarm(true, false, 1, false, 0);
+  private static final Swarm UNSEEN = new Swarm(true, false, 1, FAR_MILLIS, 0);
 
   private static final Player STANDS = new Player(0, false, CLIP_RATE);
   private static final Player MOVES = new Player(0, true, CLIP_RATE);
@@ -276,10 +277,10 @@ final class OriginPolicyTest {
     }
   }
 
-  /** Whoever is spared has it, and is there again in time. */
+  /** Whoever is spared has it, and is there again in time; or somebody fetches it. */
   @Test
-  void fetchesNoFirstCopyWhilePeersAreSpared() {
-    Swarm supplied = new Swarm(true, true, 2, true, 0);
+  void fetchesNoFirstCopyThatPeersMayYetBring() {
+    Swarm supplied = new Swarm(true, true, 2, 5_000, 0);
     Player ahead = new Player(12_000, true, CLIP_RATE);
     assertThat(reason(missing(5_001, 0, 0), SILENT, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
     assertThat(reason(missing(5_001, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
@@ -290,11 +291,11 @@ final class OriginPolicyTest {
   void worksOnTheSoonestPieceOfEachSharerAlone() {
     PieceOutlook mine = missing(1_000, 0, 0);
     PieceOutlook theirs = missing(3_900, 0, 1);
-    Swarm three = new Swarm(true, true, 3, false, 0);
+    Swarm three = new Swarm(true, true, 3, FAR_MILLIS, 0);
     assertThat(judge(three, List.of(theirs, mine, held(3_900, 0), mine, mine, theirs)))
         .as("what peers have does not count")
         .containsExactly(OTHERS_TURN, FIRST_COPY, PEERS_IN_TIME, FIRST_COPY, NOT_NEAR, NOT_NEAR);
-    Swarm one = new Swarm(true, true, 1, false, 0);
+    Swarm one = new Swarm(true, true, 1, FAR_MILLIS, 0);
     assertThat(judge(one, List.of(mine, mine))).containsExactly(FIRST_COPY, NOT_NEAR);
   }
 
@@ -382,7 +383,7 @@ final class OriginPolicyTest {
   }
 
   private static Swarm swarm(long bytesPerSecond) {
-    return new Swarm(true, true, 2, false, bytesPerSecond);
+    return new Swarm(true, true, 2, FAR_MILLIS, bytesPerSecond);
   }
 
   private static Origin origin(long bytesPerSecond) {
