@@ -117,7 +117,8 @@ final class FrontCopies {
   /**
    * Decides what to fetch.
    *
-   * @param windows what is read
+   * @param windows what is read; none where this viewer may not help: peers that it does not see
+   *     may have what nobody seems to have
    * @param inHandMillis when the first piece that is missing is needed
    */
   Plan plan(
@@ -128,11 +129,17 @@ final class FrontCopies {
       long nowMillis) {
     account(swarm);
     int own = firstMissing(windows);
-    boolean helps = own >= 0 && self.moving() && swarm.selfKind() == Kind.SHARING;
-    Optional<SwarmPeer> front = helps ? front(self, own, swarm.connected()) : Optional.empty();
-    Optional<NearPieces> look = front.flatMap(peer -> look(self, peer, own));
+    boolean helps =
+        own >= 0
+            && self.moving()
+            && swarm.selfKind() == Kind.SHARING
+            && swarm.connected().size() <= MOST_OTHERS;
+    int before = helps ? have.get(0, own).cardinality() : 0;
+    Optional<SwarmPeer> front = helps ? front(self, before, swarm.connected()) : Optional.empty();
+    Optional<NearPieces> look = front.flatMap(peer -> look(self, peer, own, before));
     if (look.isEmpty()) {
       piece = -1;
+      last = -1;
       lookingSinceMillis = Long.MAX_VALUE;
       return Plan.NOTHING;
     }
@@ -151,11 +158,6 @@ final class FrontCopies {
         : have.nextClearBit(layout.pieceAt(position.getAsLong()));
   }
 
-  /** What is here of what comes before a piece: what was fetched for others does not count. */
-  private int before(int own) {
-    return have.get(0, own).cardinality();
-  }
-
   /** What was fetched waits until as much has been uploaded, whatever that was. */
   private void account(SwarmStatus swarm) {
     stockBytes = Math.max(0, stockBytes - Math.max(0, swarm.bytesUploaded() - bytesUploaded));
@@ -167,22 +169,28 @@ final class FrontCopies {
     }
   }
 
-  /** The one in front, if all are far ahead. */
-  private Optional<SwarmPeer> front(NeighbourPolicy.Self self, int own, List<SwarmPeer> connected) {
-    int farAhead = before(own) + pieces(self, LEAD_MILLIS);
+  /**
+   * The one in front, if all are far ahead.
+   *
+   * @param before how many pieces are here before the first that is missing: what was fetched for
+   *     others does not count
+   */
+  private static Optional<SwarmPeer> front(
+      NeighbourPolicy.Self self, int before, List<SwarmPeer> connected) {
+    int farAhead = before + pieces(self, LEAD_MILLIS);
     boolean behindAll =
-        connected.size() <= MOST_OTHERS
-            && connected.stream()
-                .filter(peer -> peer.kind() != Kind.RECEIVING)
-                .allMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= farAhead);
+        connected.stream()
+            .filter(peer -> peer.kind() != Kind.RECEIVING)
+            .allMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= farAhead);
     return connected.stream()
         .filter(peer -> behindAll && peer.kind() == Kind.SHARING)
         .max(Comparator.comparingInt(SwarmPeer::pieceCount));
   }
 
   /** What must be known of the others; empty where that is too much. */
-  private Optional<NearPieces> look(NeighbourPolicy.Self self, SwarmPeer front, int own) {
-    int farthest = own + front.pieceCount() - before(own) + 2 * readahead(self);
+  private Optional<NearPieces> look(
+      NeighbourPolicy.Self self, SwarmPeer front, int own, int before) {
+    int farthest = own + front.pieceCount() - before + 2 * readahead(self);
     int end = Math.min(layout.endPiece(), farthest);
     return end - own <= MOST_LOOKED_AT ? Optional.of(new NearPieces(own, end)) : Optional.empty();
   }
@@ -252,15 +260,16 @@ final class FrontCopies {
   /**
    * Whether somebody fetches for this viewer.
    *
+   * @param havePieces how many are here
    * @param firstWanted the piece that is wanted soonest
    * @param farPieces who has so many less comes far behind
    */
-  static boolean isFed(BitSet have, int firstWanted, int farPieces, SwarmStatus swarm) {
+  static boolean isFed(int havePieces, int firstWanted, int farPieces, SwarmStatus swarm) {
     return swarm.connected().stream()
         .anyMatch(
             peer ->
                 peer.kind() == Kind.SHARING
-                    && comesFarBehind(peer, have, farPieces)
+                    && comesFarBehind(peer, havePieces, farPieces)
                     && peer.near().nextSetBit(firstWanted) >= 0);
   }
 
@@ -268,8 +277,8 @@ final class FrontCopies {
    * Whether a viewer who has watched all the way comes far behind: what it has of what is near
    * here, it has fetched for others. Who has most of its pieces near here came by a seek.
    */
-  static boolean comesFarBehind(SwarmPeer peer, BitSet have, int farPieces) {
-    return have.cardinality() - peer.pieceCount() >= farPieces
+  static boolean comesFarBehind(SwarmPeer peer, int havePieces, int farPieces) {
+    return havePieces - peer.pieceCount() >= farPieces
         && peer.pieceCount() > 2 * peer.near().cardinality();
   }
 }

@@ -131,10 +131,8 @@ final class StreamCoordinator {
     NeighbourPolicy.Self self = self(player);
     long inHandMillis = schedule.soonestMillis();
     swarmWatch.spare(self, inHandMillis, swarm, nowMillis).map(Spare::new).ifPresent(commands::add);
-    front =
-        swarmWatch.peersAllowed() && !swarmWatch.isApart(nowMillis)
-            ? frontCopies.plan(self, windows, inHandMillis, swarm, nowMillis)
-            : FrontCopies.Plan.NOTHING;
+    boolean seesAll = swarmWatch.peersAllowed() && !swarmWatch.isApart(nowMillis);
+    front = frontCopies.plan(self, seesAll ? windows : List.of(), inHandMillis, swarm, nowMillis);
     Schedule ofOrigins = front.ofOrigins(schedule);
     origins.cancelUnwanted(ofOrigins).forEach(request -> commands.add(new CancelFetch(request)));
     askOrigins(ofOrigins, player, swarm, nowMillis, commands);
@@ -206,7 +204,7 @@ final class StreamCoordinator {
   private boolean isFed(Schedule schedule, SwarmStatus swarm) {
     return !schedule.deadlines().isEmpty()
         && FrontCopies.isFed(
-            have,
+            have.cardinality(),
             schedule.deadlines().get(0).piece(),
             ViewerRanks.aboutPieces(reachPieces()),
             swarm);
@@ -261,10 +259,9 @@ final class StreamCoordinator {
    * Whether somebody who shares has begun before: what is missing there comes to that one first.
    */
   private boolean isFollowing(SwarmStatus swarm) {
-    long startPieces = Math.max(1, startBytes() / layout.pieceLength());
+    long ahead = have.cardinality() + Math.max(1, startBytes() / layout.pieceLength());
     return swarm.connected().stream()
-        .filter(peer -> peer.kind() == SwarmPeer.Kind.SHARING)
-        .anyMatch(peer -> peer.pieceCount() - have.cardinality() >= startPieces);
+        .anyMatch(peer -> peer.kind() == SwarmPeer.Kind.SHARING && peer.pieceCount() >= ahead);
   }
 
   private long surplusMillis(SwarmStatus swarm) {

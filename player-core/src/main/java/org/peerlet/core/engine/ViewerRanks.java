@@ -29,6 +29,8 @@ final class ViewerRanks {
   private final FileLayout layout;
   private final BitSet have;
   private final SwarmStatus swarm;
+  // Those who share, but for who comes far behind and takes no turns.
+  private final List<SwarmPeer> others;
   private final int knownViewers;
   private final int firstWanted;
   private final int reachPieces;
@@ -55,8 +57,16 @@ final class ViewerRanks {
     this.knownViewers = knownViewers;
     this.firstWanted = firstWanted;
     this.reachPieces = reachPieces;
-    startPieces = startPieces(swarm, have.cardinality(), reachPieces);
-    starting = have.cardinality() < startPieces;
+    int havePieces = have.cardinality();
+    List<SwarmPeer> sharing =
+        swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).toList();
+    int farPieces = aboutPieces(reachPieces);
+    others =
+        sharing.stream()
+            .filter(peer -> !FrontCopies.comesFarBehind(peer, havePieces, farPieces))
+            .toList();
+    startPieces = startPieces(sharing, havePieces, reachPieces);
+    starting = havePieces < startPieces;
   }
 
   /**
@@ -76,17 +86,17 @@ final class ViewerRanks {
   }
 
   private int rank(int piece, int aboutPieces) {
-    List<Viewer> others =
-        swarm.connected().stream()
+    List<Viewer> wanting =
+        others.stream()
             .filter(peer -> willWant(peer, piece))
             .map(peer -> viewer(peer, piece))
             .toList();
     if (swarm.selfKind() != Kind.SHARING) {
-      return others.size();
+      return wanting.size();
     }
     // Several readers may want pieces in any order: what is behind the first is no sooner.
     Viewer self = new Viewer(swarm.self(), lacking(have, firstWanted, piece), starting);
-    return FirstCopy.rank(piece, self, others, aboutPieces, knownViewers, swarm.swarmSize());
+    return FirstCopy.rank(piece, self, wanting, aboutPieces, knownViewers, swarm.swarmSize());
   }
 
   private Viewer viewer(SwarmPeer peer, int piece) {
@@ -104,13 +114,11 @@ final class ViewerRanks {
   }
 
   /** Who has fewer counts as starting; 0 while all are, or many are there. */
-  private static int startPieces(SwarmStatus swarm, int havePieces, int reachPieces) {
-    List<SwarmPeer> others =
-        swarm.connected().stream().filter(peer -> peer.kind() == Kind.SHARING).toList();
-    if (others.size() > FEW_OTHERS) {
+  private static int startPieces(List<SwarmPeer> sharing, int havePieces, int reachPieces) {
+    if (sharing.size() > FEW_OTHERS) {
       return 0;
     }
-    int most = others.stream().mapToInt(SwarmPeer::pieceCount).reduce(havePieces, Math::max);
+    int most = sharing.stream().mapToInt(SwarmPeer::pieceCount).reduce(havePieces, Math::max);
     int behind = most - reachPieces * BEHIND_PERCENT / 100;
     return Math.max(0, Math.min(behind, reachPieces * START_PERCENT / 100));
   }
@@ -120,9 +128,7 @@ final class ViewerRanks {
    * just begun like this one.
    */
   private boolean willWant(SwarmPeer peer, int piece) {
-    if (peer.kind() != Kind.SHARING
-        || peer.near().get(piece)
-        || FrontCopies.comesFarBehind(peer, have, aboutPieces(reachPieces))) {
+    if (peer.near().get(piece)) {
       return false;
     }
     int before = peer.near().previousSetBit(piece);

@@ -157,6 +157,22 @@ final class FrontCopiesTest {
     assertThat(piece(START + 200)).isEqualTo(350);
   }
 
+  /** The one it fetched for has left, and another is in front. */
+  @Test
+  void beginsAnewForAnother() {
+    have.set(piece(START));
+    swarm = SwarmScene.of();
+    assertThat(piece(START + 1_000)).isEqualTo(-1);
+    swarm = SwarmScene.of(sharing("other", pieces(20, 300)));
+    assertThat(piece(START + 2_000)).as("it has not looked").isEqualTo(-1);
+    assertThat(piece(START + 3_000)).isEqualTo(321);
+    swarm = SwarmScene.of();
+    assertThat(piece(START + 4_000)).isEqualTo(-1);
+    have.clear(85, 100);
+    swarm = SwarmScene.of(sharing("third", pieces(20, 285)));
+    assertThat(pieceAfter(START + 6_000)).isEqualTo(305);
+  }
+
   @Test
   void keepsToAPieceUntilSomebodyHasIt() {
     assertThat(piece(START)).isEqualTo(320);
@@ -253,7 +269,7 @@ final class FrontCopiesTest {
   }
 
   private static boolean isFed(BitSet front, SwarmPeer peer) {
-    return FrontCopies.isFed(front, 300, 33, SwarmScene.of(peer).status());
+    return FrontCopies.isFed(front.cardinality(), 300, 33, SwarmScene.of(peer).status());
   }
 
   /** Has watched up to a piece, of which the front sees nothing, and fetched some ahead. */

@@ -313,12 +313,17 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     assertThat(fetches(decide(FAST, START + 64_000))).isNotEmpty();
   }
 
+  /** A viewer who shares has read so far, with so much in hand, and has its first pieces. */
+  private void plays(int position, long leadMillis, int pieces) {
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(position, leadMillis));
+    IntStream.range(0, pieces).forEach(coordinator::pieceVerified);
+  }
+
   @Test
   void fetchesWhatNobodyHasForWhoIsFarInFront() {
     coordinator = coordinator(300, 1);
-    coordinator.peersAllowed(true, START);
-    readers = List.of(told(10, 3_000));
-    IntStream.range(0, 13).forEach(coordinator::pieceVerified);
+    plays(10, 3_000, 13);
     SwarmStatus swarm = SwarmScene.of(sharing("front", pieces(0, 120))).status();
     assertThat(fetches(decide(swarm, START))).isEmpty();
     assertThat(fetches(decide(swarm, START + 1_000))).containsExactly(new Fetch(0, 0, 128, 129));
@@ -331,9 +336,7 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
   @Test
   void fetchesNothingForTheFrontWhilePeersAreSpared() {
     coordinator = coordinator(300, 1);
-    coordinator.peersAllowed(true, START);
-    readers = List.of(told(30, 12_000));
-    IntStream.range(0, 33).forEach(coordinator::pieceVerified);
+    plays(30, 12_000, 33);
     SwarmStatus swarm =
         SwarmScene.of(sharing("front", pieces(0, 120)), sharing("second", pieces(0, 115))).status();
     assertThat(decide(swarm, START)).contains(new Command.Spare(Set.of(sharingId("front"))));
@@ -342,9 +345,7 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
 
   @Test
   void leavesFirstCopiesToOneWhoFetchesThemFromFarBehind() {
-    coordinator.peersAllowed(true, START);
-    readers = List.of(told(70, 6_000));
-    IntStream.range(0, 80).forEach(coordinator::pieceVerified);
+    plays(70, 6_000, 80);
     SwarmPeer behind =
         new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, 40, pieces(90, 94));
     assertThat(fetches(decide(SwarmScene.of(behind).status(), START))).isEmpty();
