@@ -67,7 +67,7 @@ final class CrowdSimulation {
     this.random = new Random(plan.seed());
     this.origin = new SimulatedOrigin(time, layout, plan.originBytesPerSecond());
     this.giveUpAtMillis =
-        VirtualTime.START_MILLIS + plan.viewers() * plan.spacingMillis() + plan.giveUpMillis();
+        VirtualTime.START_MILLIS + plan.arrivalMillis(plan.viewers() - 1) + plan.giveUpMillis();
   }
 
   static SimulationResult run(SimulationPlan plan) {
@@ -83,7 +83,7 @@ final class CrowdSimulation {
     for (int viewer = 0; viewer < plan.viewers(); viewer++) {
       int number = viewer;
       long stagger = random.nextInt(STAGGER_MILLIS);
-      time.afterMillis(viewer * plan.spacingMillis() + stagger, () -> come(number));
+      time.afterMillis(plan.arrivalMillis(viewer) + stagger, () -> come(number));
     }
     while (gone < plan.viewers() && time.nowMillis() < giveUpAtMillis && time.step()) {
       // What happens is in the steps.
@@ -171,7 +171,7 @@ final class CrowdSimulation {
       viewer.act();
       connectionTicks += viewer.connections();
       viewerTicks++;
-      if (viewer.player().ended()) {
+      if (viewer.hasSeenAll()) {
         viewer.leave();
         tracked.remove(viewer);
         gone++;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.peerlet.fixtures.crowd.Visit;
 
 final class CrowdSimulationTest {
   private static SimulationPlan together(int viewers, double uplink, long seed) {
-    return new SimulationPlan(viewers, 0, List.of(uplink), 0, 2, 10, 100, seed);
+    return new SimulationPlan(
+        SimulationPlan.evenly(viewers, 0, List.of(uplink), 10), 0, 2, 10, 100, seed);
   }
 
   @Test
@@ -40,11 +42,23 @@ final class CrowdSimulationTest {
   /** Whoever only receives can't be helped by others like it. */
   @Test
   void whereNobodySendsTheOriginDoes() {
-    SimulationPlan plan = new SimulationPlan(2, 0, List.of(1.5), 2, 4, 10, 100, 3);
+    SimulationPlan plan =
+        new SimulationPlan(SimulationPlan.evenly(2, 0, List.of(1.5), 10), 2, 4, 10, 100, 3);
     SimulationResult result = CrowdSimulation.run(plan);
     assertThat(result.finished()).isEqualTo(2);
     assertThat(result.originCopies()).isCloseTo(2, within(0.1));
-    assertThat(result.fluidCopies()).isEqualTo(2);
+    assertThat(plan.fluidCopies()).isEqualTo(2);
+  }
+
+  /** The second comes when the first has left, and finds nobody. */
+  @Test
+  void whoLeavesEarlyHasSeenWhatItCameForAndLeavesTheOthersWithoutIt() {
+    List<Visit> visits = List.of(new Visit(0, 4, 1.5), new Visit(20, 10, 1.5));
+    SimulationResult result = CrowdSimulation.run(new SimulationPlan(visits, 0, 2, 10, 100, 4));
+    assertThat(result.smooth()).isEqualTo(2);
+    assertThat(result.viewers()).allSatisfy(each -> assertThat(each.bytesFromPeers()).isZero());
+    assertThat(result.plan().forgetfulCopies()).isCloseTo(1.4, within(0.001));
+    assertThat(result.originCopies()).isBetween(1.4, 2.001);
   }
 
   @Test

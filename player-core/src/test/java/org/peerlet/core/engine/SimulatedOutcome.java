@@ -4,7 +4,7 @@ package org.peerlet.core.engine;
  * What one simulated viewer saw.
  *
  * @param startupMillis from the wish to the moving picture; negative if there was none
- * @param finished whether the clip was seen to its end
+ * @param finished whether all was seen that the viewer came for
  * @param bytesDuplicate what came twice, from peers or the origin
  */
 record SimulatedOutcome(

@@ -39,6 +39,7 @@ final class SimulatedViewer {
   private static final int ID_LETTERS = 12;
 
   private final boolean shares;
+  private final long watchMillis;
   private final VirtualTime time;
   private final FileLayout layout;
   private final SimulatedOrigin origin;
@@ -73,6 +74,7 @@ final class SimulatedViewer {
       SimulatedOrigin origin,
       Random random) {
     this.shares = plan.shares(number);
+    this.watchMillis = plan.watchMillis(number);
     this.time = time;
     this.layout = layout;
     this.origin = origin;
@@ -106,8 +108,9 @@ final class SimulatedViewer {
     return line;
   }
 
-  SimulatedPlayer player() {
-    return window.player();
+  /** Whether this viewer has seen what it came for. */
+  boolean hasSeenAll() {
+    return window.player().ended() || window.player().positionMillis() >= watchMillis;
   }
 
   boolean left() {
@@ -336,7 +339,7 @@ final class SimulatedViewer {
         player.startupMillis(),
         player.rebuffers(),
         player.rebufferMillis(),
-        player.ended(),
+        hasSeenAll(),
         paidBytes,
         coordinator.bytesFromOrigin(),
         picker.wastedBytes() + coordinator.duplicateBytes(),

@@ -28,12 +28,8 @@ record SimulationResult(
     return originBodyBytes / (double) clipBytes;
   }
 
-  double fluidCopies() {
-    return plan.fluidCopies();
-  }
-
   double offload() {
-    return 1 - originCopies() / viewers.size();
+    return 1 - originCopies() / plan.watchedCopies();
   }
 
   long smooth() {

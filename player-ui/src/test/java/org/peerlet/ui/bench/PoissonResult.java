@@ -2,6 +2,8 @@ package org.peerlet.ui.bench;
 
 import java.util.List;
 import java.util.Objects;
+import org.peerlet.fixtures.crowd.FluidBound;
+import org.peerlet.fixtures.crowd.PoissonTrace;
 
 /**
  * What the viewers of one trace saw and cost.

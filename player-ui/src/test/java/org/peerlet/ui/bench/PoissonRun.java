@@ -11,6 +11,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.sharing.ShareMode;
+import org.peerlet.fixtures.crowd.FluidBound;
+import org.peerlet.fixtures.crowd.PoissonTrace;
+import org.peerlet.fixtures.crowd.Visit;
 import org.peerlet.fixtures.lab.SwarmLab;
 import org.peerlet.fixtures.netlab.NetLab;
 

@@ -3,6 +3,7 @@ package org.peerlet.ui.bench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.peerlet.fixtures.crowd.Visit;
 
 /** Prints what came of traces of viewers. */
 final class PoissonTable {
