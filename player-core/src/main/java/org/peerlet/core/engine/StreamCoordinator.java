@@ -54,8 +54,8 @@ final class StreamCoordinator {
   private static final long OTHERS_TURN_MILLIS = 3_000;
 
   /**
-   * From a single other viewer, so much farther than the readahead: whoever came before will leave
-   * before, and nobody else needs that line.
+   * From a viewer who will soon leave, so much farther than the readahead: what it alone has would
+   * have to come from the origin again.
    */
   private static final long SURPLUS_MILLIS = 40_000;
 
@@ -265,7 +265,8 @@ final class StreamCoordinator {
   }
 
   private long surplusMillis(SwarmStatus swarm) {
-    return swarmWatch.isPair(swarm) ? SURPLUS_MILLIS : 0;
+    int clipPieces = layout.endPiece() - layout.firstPiece();
+    return swarmWatch.losesSomebody(swarm, clipPieces) ? SURPLUS_MILLIS : 0;
   }
 
   /** What the player that is closest to running dry has in hand. */

@@ -69,9 +69,18 @@ final class SwarmWatch {
     return spared.equals(before) ? Optional.empty() : Optional.of(spared);
   }
 
-  /** Whether this viewer and another are all there is. */
-  boolean isPair(SwarmStatus swarm) {
-    return peersAllowed && swarm.connected().size() == 1 && spared.isEmpty();
+  /**
+   * Whether a viewer will soon leave, and take along what it has: a single other one, who came
+   * before, or one who has all of the clip and so has seen most of it.
+   *
+   * @param clipPieces how many the clip has
+   */
+  boolean losesSomebody(SwarmStatus swarm, int clipPieces) {
+    boolean pair = swarm.connected().size() == 1 && spared.isEmpty();
+    return peersAllowed
+        && (pair
+            || swarm.connected().stream()
+                .anyMatch(peer -> peer.kind() == Kind.SHARING && peer.pieceCount() >= clipPieces));
   }
 
   /** Whether some are spared, or have not had the time to come back. */

@@ -293,6 +293,20 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
   }
 
   @Test
+  void takesASurplusFromAViewerWhoHasAllAndWillLeave() {
+    coordinator.peersAllowed(true, START);
+    readers = List.of(told(40, 12_000));
+    SwarmPeer behind = sharing("behind", pieces(0, 45));
+    SwarmStatus some = SwarmScene.of(sharing("ahead", pieces(0, 98)), behind).status();
+    assertThat(beyond(decide(some, START))).hasSize(8 + 2);
+    SwarmStatus seeder =
+        SwarmScene.of(foreign("seeder", false, pieces(0, PIECES)), behind).status();
+    assertThat(beyond(decide(seeder, START + 100))).as("a seeder stays").hasSize(8 + 2);
+    SwarmStatus all = SwarmScene.of(sharing("ahead", pieces(0, PIECES)), behind).status();
+    assertThat(beyond(decide(all, START + 200))).hasSize(44).startsWith(56).contains(99);
+  }
+
+  @Test
   void leavesTheOriginAgainWhenPeersBringWhatItWasAskedFor() {
     decide(NOBODY, START);
     assertThat(cancels(decide(FAST, START + 50))).isEmpty();
