@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.peerlet.fixtures.crowd.PoissonTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Viewers who come and go as they like, most of the time few of them: who is smooth, and what the
@@ -48,6 +51,7 @@ public final class PoissonBenchmark implements Callable<Integer> {
       description = "So many viewers' programs wait for their turn. Default: ${DEFAULT-VALUE}.")
   private int pool;
 
+  @Spec private CommandSpec command;
   @Mixin private CrowdOptions crowd;
   @Mixin private final LabOptions options = new LabOptions(1);
 
@@ -57,6 +61,9 @@ public final class PoissonBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!rates.stream().allMatch(rate -> rate > 0)) {
+      throw new ParameterException(command.commandLine(), "--rate: more than 0 at a time.");
+    }
     List<Subject> subjects = crowd.subjects();
     CrowdClip clip = options.clip(clipSeconds);
     System.out.printf(
