@@ -71,7 +71,8 @@ final class SwarmWatch {
 
   /**
    * Whether a viewer will soon leave, and take along what it has: a single other one, who came
-   * before, or one who has all of the clip and so has seen most of it.
+   * before, or one who has all of the clip and so has seen most of it. Pieces of a torrent's other
+   * files count as well: a viewer's number tells nothing of which they are.
    *
    * @param clipPieces how many the clip has
    */
