@@ -119,6 +119,10 @@ final class ActiveTorrent {
     torrent.spare(peers);
   }
 
+  void unchoke(int slots) {
+    torrent.unchoke(slots);
+  }
+
   void addPiece(int piece, byte[] data) {
     handedOver.put(piece, data);
     torrent.addPiece(piece, data);

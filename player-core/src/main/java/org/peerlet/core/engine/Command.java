@@ -16,6 +16,13 @@ sealed interface Command {
    */
   record Spare(Set<String> peers) implements Command {}
 
+  /**
+   * Send to so many peers at a time.
+   *
+   * @param slots {@link UnchokePolicy#ALL} for all who want something
+   */
+  record Unchoke(int slots) implements Command {}
+
   /** Ask an origin for pieces [first, end). */
   record Fetch(int request, int origin, int first, int end) implements Command {}
 

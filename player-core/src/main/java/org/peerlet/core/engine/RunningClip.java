@@ -215,6 +215,8 @@ final class RunningClip {
       } else if (command instanceof Command.Spare spare) {
         log.debug("Stays apart from {}", spare.peers());
         torrent.spare(spare.peers());
+      } else if (command instanceof Command.Unchoke unchoke) {
+        torrent.unchoke(unchoke.slots());
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());
         fetcher.fetch(fetch.request(), fetch.origin(), fetch.first(), fetch.end());

@@ -16,6 +16,7 @@ import org.peerlet.core.engine.Command.AddPiece;
 import org.peerlet.core.engine.Command.CancelFetch;
 import org.peerlet.core.engine.Command.Fail;
 import org.peerlet.core.engine.Command.Spare;
+import org.peerlet.core.engine.Command.Unchoke;
 import org.peerlet.core.engine.Command.Want;
 import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.schedule.FileLayout;
@@ -131,6 +132,9 @@ final class StreamCoordinator {
     NeighbourPolicy.Self self = self(player);
     long inHandMillis = schedule.soonestMillis();
     swarmWatch.spare(self, inHandMillis, swarm, nowMillis).map(Spare::new).ifPresent(commands::add);
+    swarmWatch
+        .unchoke(self, clipPieces(), swarm)
+        .ifPresent(slots -> commands.add(new Unchoke(slots)));
     boolean seesAll = swarmWatch.peersAllowed() && !swarmWatch.isApart(nowMillis);
     front = frontCopies.plan(self, seesAll ? windows : List.of(), inHandMillis, swarm, nowMillis);
     Schedule ofOrigins = front.ofOrigins(schedule);
@@ -265,8 +269,11 @@ final class StreamCoordinator {
   }
 
   private long surplusMillis(SwarmStatus swarm) {
-    int clipPieces = layout.endPiece() - layout.firstPiece();
-    return swarmWatch.losesSomebody(swarm, clipPieces) ? SURPLUS_MILLIS : 0;
+    return swarmWatch.losesSomebody(swarm, clipPieces()) ? SURPLUS_MILLIS : 0;
+  }
+
+  private int clipPieces() {
+    return layout.endPiece() - layout.firstPiece();
   }
 
   /** What the player that is closest to running dry has in hand. */

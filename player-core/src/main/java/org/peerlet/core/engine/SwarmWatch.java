@@ -1,6 +1,7 @@
 package org.peerlet.core.engine;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.OriginPolicy;
@@ -27,6 +28,7 @@ final class SwarmWatch {
   private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private final NeighbourPolicy neighbours = new NeighbourPolicy();
   private Set<String> spared = Set.of();
+  private int unchokeSlots = UnchokePolicy.ALL;
   private boolean peersAllowed;
   private long peersAllowedAtMillis;
   private long announcedAtMillis = -1;
@@ -67,6 +69,17 @@ final class SwarmWatch {
     Set<String> before = spared;
     spared = neighbours.decide(self, inHandMillis, swarm.connected(), nowMillis);
     return spared.equals(before) ? Optional.empty() : Optional.of(spared);
+  }
+
+  /**
+   * Decides how many peers are sent to at a time, see {@link UnchokePolicy}.
+   *
+   * @return where that has changed
+   */
+  OptionalInt unchoke(NeighbourPolicy.Self self, int clipPieces, SwarmStatus swarm) {
+    int before = unchokeSlots;
+    unchokeSlots = UnchokePolicy.slots(self, clipPieces, swarm.connected());
+    return unchokeSlots == before ? OptionalInt.empty() : OptionalInt.of(unchokeSlots);
   }
 
   /**

@@ -65,6 +65,7 @@ public final class LibtorrentSession implements AutoCloseable {
   // By libtorrent's number for a torrent: late alerts of one that was removed are not for one that
   // was added since under the same hash.
   private final Map<Long, Consumer<Alert<?>>> listeners = new HashMap<>();
+  private final UnchokeSlots unchokeSlots = new UnchokeSlots();
   private final Set<MetadataFetch> fetches = new HashSet<>();
   private boolean closed;
 
@@ -223,7 +224,9 @@ public final class LibtorrentSession implements AutoCloseable {
     whileOpen(
         () -> {
           listeners.remove(handle.swig().id());
+          unchokeSlots.remove(handle.swig().id());
           session.remove(handle);
+          applySlots();
         });
   }
 
@@ -245,6 +248,22 @@ public final class LibtorrentSession implements AutoCloseable {
     SettingsPack pack = new SettingsPack();
     SessionSettings.set(pack, int_types.max_out_request_queue, blocks);
     session.applySettings(pack);
+  }
+
+  /**
+   * Sends to so many peers of a torrent at a time. The session must be open.
+   *
+   * @see UnchokeSlots
+   */
+  void unchoke(TorrentHandle handle, int slots) {
+    unchokeSlots.set(handle.swig().id(), slots);
+    applySlots();
+  }
+
+  private void applySlots() {
+    if (share == ShareMode.ON && !unchokeSlots.isEmpty()) {
+      session.applySettings(SessionSettings.withSlots(unchokeSlots.together(listeners.size())));
+    }
   }
 
   /**

@@ -151,6 +151,14 @@ final class LibtorrentTorrent implements Torrent {
         });
   }
 
+  @Override
+  public void unchoke(int slots) {
+    TorrentHandle torrent = handle;
+    if (!closed && torrent != null) {
+      session.whileOpen(() -> session.unchoke(torrent, slots));
+    }
+  }
+
   private void comeBack(TorrentHandle torrent, String host) {
     PeerAddress at = look.listeningAt(host);
     if (at != null) {

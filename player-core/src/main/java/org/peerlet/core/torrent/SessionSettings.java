@@ -122,16 +122,28 @@ final class SessionSettings {
       set(pack, int_types.unchoke_slots_limit, 0);
       return;
     }
-    // A stream asks for little of each, and a viewer without a slot waits for its picture.
+    // A stream asks for little of each, and a viewer without a slot waits for its picture. While
+    // some come far behind there are fewer slots (UnchokePolicy).
     set(pack, int_types.unchoke_slots_limit, MAX_CONNECTIONS);
+    // One of the slots, whatever their number, goes to those in turn who have sent nothing.
+    set(pack, int_types.num_optimistic_unchoke_slots, 1);
     // In percent of what a peer takes in a second. What waits to be sent delays the requests that
     // this viewer sends on the same connection: at the default of 50, by a second.
     set(pack, int_types.send_buffer_watermark_factor, 10);
     // Blocks. Others keep to it: what they have asked for and do not need any more delays what they
     // need now. Peerlet's own viewers ask for less (RequestDepth).
     set(pack, int_types.max_allowed_in_request_queue, MAX_QUEUED_BLOCKS);
-    // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start.
-    set(pack, int_types.unchoke_interval, 5);
+    // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start,
+    // and that of 30 s for the slot that goes round.
+    set(pack, int_types.unchoke_interval, 2);
+    set(pack, int_types.optimistic_unchoke_interval, 6);
+  }
+
+  /** So many peers are sent to at a time; more than there can be are all. */
+  static SettingsPack withSlots(long slots) {
+    SettingsPack pack = new SettingsPack();
+    set(pack, int_types.unchoke_slots_limit, (int) Math.min(MAX_CONNECTIONS, slots));
+    return pack;
   }
 
   static void set(SettingsPack pack, settings_pack.int_types name, int value) {

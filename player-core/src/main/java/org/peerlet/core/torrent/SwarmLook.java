@@ -146,7 +146,9 @@ final class SwarmLook {
   private SwarmPeer peer(peer_info info) {
     String id = info.getPid().to_hex();
     boolean choking = info.getFlags().and_(peer_info.remote_choked).non_zero();
-    return new SwarmPeer(id, PeerId.kindOf(id), choking, info.getNum_pieces(), near(info));
+    boolean interested = info.getFlags().and_(peer_info.remote_interested).non_zero();
+    return new SwarmPeer(
+        id, PeerId.kindOf(id), choking, interested, info.getNum_pieces(), near(info));
   }
 
   private BitSet near(peer_info info) {

@@ -32,6 +32,14 @@ public interface Torrent extends AutoCloseable {
   void spare(Set<String> peers);
 
   /**
+   * Sends to this many of those who want something at a time from now on: to those who have sent
+   * the most lately, and to one of the others in turn. Where this viewer only receives, to nobody.
+   *
+   * @param slots at least 1; as many as there can be peers, or more, for all
+   */
+  void unchoke(int slots);
+
+  /**
    * Gives a piece that came from the origin. It is verified here, and announced as verified or
    * rejected. A piece that is there already is ignored.
    *

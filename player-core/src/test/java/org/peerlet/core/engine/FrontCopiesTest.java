@@ -278,6 +278,7 @@ final class FrontCopiesTest {
         SwarmScene.sharingId("behind"),
         SwarmPeer.Kind.SHARING,
         false,
+        true,
         watched - 20 + end - first,
         pieces(first, end));
   }

@@ -24,12 +24,15 @@ final class SimulatedLink {
   private int outstanding;
   private double recentBytes;
   private long recentAtMillis;
+  private double roundBytes;
+  private boolean choked;
   private boolean closed;
 
   /** A block that was asked for. */
   static final class Block {
     final SimulatedLink link;
     final int index;
+    private boolean begun;
     private boolean cancelled;
 
     private Block(SimulatedLink link, int index) {
@@ -51,7 +54,7 @@ final class SimulatedLink {
    * @param depth as many as the viewer lets be asked of any peer in advance
    */
   int room(int depth) {
-    if (closed || !from.shares()) {
+    if (closed || choked || !from.shares()) {
       return 0;
     }
     double blocks = Math.ceil(bytesPerSecond() / SimulatedPicker.BLOCK_BYTES);
@@ -89,6 +92,7 @@ final class SimulatedLink {
       Block block = queue.remove();
       if (!block.cancelled) {
         sending = block;
+        block.begun = true;
         transfer = from.line().begin(to.blockBytes(block.index), () -> sent(block));
       }
     }
@@ -107,6 +111,7 @@ final class SimulatedLink {
     long now = time.nowMillis();
     recentBytes = recentBytes(now) + bytes;
     recentAtMillis = now;
+    roundBytes += bytes;
     if (!block.cancelled) {
       outstanding--;
     }
@@ -121,6 +126,46 @@ final class SimulatedLink {
       block.cancelled = true;
       outstanding--;
     }
+  }
+
+  /** Whether the receiver wants something that the sender has. */
+  boolean isInterested() {
+    return to.isInterestedIn(from);
+  }
+
+  boolean isChoked() {
+    return choked;
+  }
+
+  /** Sends nothing any more but what is being sent; what waits can be asked of others. */
+  void choke() {
+    if (!choked) {
+      choked = true;
+      to.choked(this);
+    }
+  }
+
+  /** Gives a block up, unless it has left or is being sent. */
+  boolean refuse(Block block) {
+    boolean waits = !block.begun;
+    if (waits) {
+      cancel(block);
+    }
+    return waits;
+  }
+
+  void unchoke() {
+    if (choked) {
+      choked = false;
+      to.unchoked(this);
+    }
+  }
+
+  /** What has come since this was last asked. */
+  double takeRoundBytes() {
+    double bytes = roundBytes;
+    roundBytes = 0;
+    return bytes;
   }
 
   /** What has come of the block that is being sent. */

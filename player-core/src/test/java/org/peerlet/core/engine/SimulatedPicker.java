@@ -69,6 +69,22 @@ final class SimulatedPicker {
     underWay.values().removeIf(block -> block.link == link);
   }
 
+  /** The other side refuses what waits there; what is asked of others instead. */
+  void choked(SimulatedLink link) {
+    underWay.values().removeIf(block -> block.link == link && link.refuse(block));
+    sources.forEach(this::fill);
+  }
+
+  /** Whether something of this is wanted. */
+  boolean wantsOf(BitSet told) {
+    for (int piece = wanted.nextSetBit(0); piece >= 0; piece = wanted.nextSetBit(piece + 1)) {
+      if (told.get(piece) && !have.get(piece)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void count(SimulatedViewer holder, int change) {
     if (holder.shares()) {
       holder.told().stream().forEach(piece -> holders[piece] += (short) change);

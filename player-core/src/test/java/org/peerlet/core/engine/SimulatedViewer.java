@@ -48,6 +48,7 @@ final class SimulatedViewer {
   private final StreamCoordinator coordinator;
   private final SimulatedPicker picker;
   private final SimulatedWindow window;
+  private final SimulatedChoker choker = new SimulatedChoker();
 
   private final List<SimulatedLink> takers = new ArrayList<>();
   private final Map<Integer, SimulatedOrigin.Request> requests = new HashMap<>();
@@ -145,7 +146,21 @@ final class SimulatedViewer {
   /** A connection stands. */
   void connect(SimulatedLink from, SimulatedLink to) {
     takers.add(to);
+    choker.connected(to, takers);
     picker.connected(from);
+  }
+
+  /** The other side sends nothing any more, for now. */
+  void choked(SimulatedLink from) {
+    picker.choked(from);
+  }
+
+  void unchoked(SimulatedLink from) {
+    picker.fill(from);
+  }
+
+  boolean isInterestedIn(SimulatedViewer other) {
+    return picker.wantsOf(other.told);
   }
 
   /** A tick of the window and of the engine; reads of others only what they have told. */
@@ -167,7 +182,7 @@ final class SimulatedViewer {
 
   private SwarmStatus swarm() {
     List<SwarmPeer> connected =
-        picker.sources().stream().map(link -> link.from.shown(near)).toList();
+        picker.sources().stream().map(link -> link.from.shown(this)).toList();
     return new SwarmStatus(
         connected.size(),
         smoothRate.bytesPerSecond(),
@@ -189,15 +204,17 @@ final class SimulatedViewer {
     return bytes;
   }
 
-  private SwarmPeer shown(NearPieces near) {
+  private SwarmPeer shown(SimulatedViewer to) {
     BitSet has = (BitSet) told.clone();
-    has.clear(0, near.first());
-    has.clear(near.end(), Math.max(near.end(), has.length()));
-    return new SwarmPeer(id, shares ? Kind.SHARING : Kind.RECEIVING, !shares, toldCount, has);
+    has.clear(0, to.near.first());
+    has.clear(to.near.end(), Math.max(to.near.end(), has.length()));
+    Kind kind = shares ? Kind.SHARING : Kind.RECEIVING;
+    return new SwarmPeer(id, kind, !shares, isInterestedIn(to), toldCount, has);
   }
 
   /** Does what the last look decided. */
   void act() {
+    choker.look(takers, picker.sources(), time.nowMillis());
     List<Command> now = commands;
     commands = List.of();
     for (Command command : now) {
@@ -205,6 +222,8 @@ final class SimulatedViewer {
         want(want.schedule());
       } else if (command instanceof Command.Spare spare) {
         spare(spare.peers());
+      } else if (command instanceof Command.Unchoke unchoke) {
+        choker.slots(unchoke.slots());
       } else if (command instanceof Command.Fetch fetch) {
         requests.put(fetch.request(), origin.fetch(this, fetch));
       } else if (command instanceof Command.CancelFetch cancel) {

@@ -115,6 +115,9 @@ public final class FakeTorrent implements Torrent {
   public void spare(Set<String> peers) {}
 
   @Override
+  public void unchoke(int slots) {}
+
+  @Override
   public void addPiece(int piece, byte[] data) {
     Objects.checkIndex(piece, metainfo.pieceCount());
     if (closed || have.get(piece)) {
