@@ -24,7 +24,7 @@ final class SimulatedLink {
   private int outstanding;
   private double recentBytes;
   private long recentAtMillis;
-  private double roundBytes;
+  private long bytesGiven;
   private boolean choked;
   private boolean closed;
 
@@ -111,7 +111,7 @@ final class SimulatedLink {
     long now = time.nowMillis();
     recentBytes = recentBytes(now) + bytes;
     recentAtMillis = now;
-    roundBytes += bytes;
+    bytesGiven += bytes;
     if (!block.cancelled) {
       outstanding--;
     }
@@ -161,11 +161,9 @@ final class SimulatedLink {
     }
   }
 
-  /** What has come since this was last asked. */
-  double takeRoundBytes() {
-    double bytes = roundBytes;
-    roundBytes = 0;
-    return bytes;
+  /** What has come in all. */
+  long bytesGiven() {
+    return bytesGiven;
   }
 
   /** What has come of the block that is being sent. */
