@@ -133,7 +133,7 @@ final class StreamCoordinator {
     long inHandMillis = schedule.soonestMillis();
     swarmWatch.spare(self, inHandMillis, swarm, nowMillis).map(Spare::new).ifPresent(commands::add);
     swarmWatch
-        .unchoke(self, inHandMillis, clipPieces(), swarm, nowMillis)
+        .unchoke(self, clipPieces(), swarm)
         .ifPresent(slots -> commands.add(new Unchoke(slots)));
     boolean seesAll = swarmWatch.peersAllowed() && !swarmWatch.isApart(nowMillis);
     front = frontCopies.plan(self, seesAll ? windows : List.of(), inHandMillis, swarm, nowMillis);

@@ -27,7 +27,6 @@ final class SwarmWatch {
 
   private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private final NeighbourPolicy neighbours = new NeighbourPolicy();
-  private final UnchokePolicy unchoking = new UnchokePolicy();
   private Set<String> spared = Set.of();
   private int unchokeSlots = UnchokePolicy.ALL;
   private boolean peersAllowed;
@@ -75,18 +74,11 @@ final class SwarmWatch {
   /**
    * Decides how many peers are sent to at a time, see {@link UnchokePolicy}.
    *
-   * @param inHandMillis when the first piece that is missing is needed
-   * @param clipPieces how many the clip has
    * @return where that has changed
    */
-  OptionalInt unchoke(
-      NeighbourPolicy.Self self,
-      long inHandMillis,
-      int clipPieces,
-      SwarmStatus swarm,
-      long nowMillis) {
+  OptionalInt unchoke(NeighbourPolicy.Self self, int clipPieces, SwarmStatus swarm) {
     int before = unchokeSlots;
-    unchokeSlots = unchoking.slots(self, inHandMillis, clipPieces, swarm.connected(), nowMillis);
+    unchokeSlots = UnchokePolicy.slots(self, clipPieces, swarm.connected());
     return unchokeSlots == before ? OptionalInt.empty() : OptionalInt.of(unchokeSlots);
   }
 

@@ -148,13 +148,7 @@ final class SwarmLook {
     boolean choking = info.getFlags().and_(peer_info.remote_choked).non_zero();
     boolean interested = info.getFlags().and_(peer_info.remote_interested).non_zero();
     return new SwarmPeer(
-        id,
-        PeerId.kindOf(id),
-        choking,
-        interested,
-        info.getTotal_download(),
-        info.getNum_pieces(),
-        near(info));
+        id, PeerId.kindOf(id), choking, interested, info.getNum_pieces(), near(info));
   }
 
   private BitSet near(peer_info info) {

@@ -9,19 +9,12 @@ import java.util.BitSet;
  * @param kind what may be expected of it
  * @param choking whether it refuses our requests now
  * @param interested whether it wants something that this viewer has
- * @param bytesGiven payload that it has sent to this viewer since it was connected
  * @param pieceCount how many pieces of the torrent it has
  * @param near which it has of the pieces that are wanted; others are not looked at, so that a look
  *     costs the same for any length of clip
  */
 public record SwarmPeer(
-    String id,
-    Kind kind,
-    boolean choking,
-    boolean interested,
-    long bytesGiven,
-    int pieceCount,
-    BitSet near) {
+    String id, Kind kind, boolean choking, boolean interested, int pieceCount, BitSet near) {
   /** What a peer says of itself in its id (BEP 20). */
   public enum Kind {
     /** A Peerlet whose viewer uploads. */

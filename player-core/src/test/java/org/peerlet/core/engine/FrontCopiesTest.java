@@ -279,7 +279,6 @@ final class FrontCopiesTest {
         SwarmPeer.Kind.SHARING,
         false,
         true,
-        0,
         watched - 20 + end - first,
         pieces(first, end));
   }

@@ -29,7 +29,7 @@ final class NeighbourPolicyTest {
   }
 
   private static SwarmPeer peer(String id, Kind kind, int pieces) {
-    return new SwarmPeer(id, kind, false, true, 0, pieces, new BitSet());
+    return new SwarmPeer(id, kind, false, true, pieces, new BitSet());
   }
 
   private Set<String> decide(long inHandMillis, long nowMillis) {

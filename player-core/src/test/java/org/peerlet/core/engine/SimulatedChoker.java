@@ -18,7 +18,6 @@ final class SimulatedChoker {
   private static final long OPTIMISTIC_MILLIS = 6_000;
 
   private final Map<SimulatedLink, Long> hadTurnMillis = new HashMap<>();
-  private final Map<SimulatedLink, Long> given = new HashMap<>();
   private @Nullable SimulatedLink optimistic;
   private int slots = UnchokePolicy.ALL;
   private long roundEndsAtMillis = Long.MIN_VALUE;
@@ -47,20 +46,15 @@ final class SimulatedChoker {
       return;
     }
     roundEndsAtMillis = nowMillis + ROUND_MILLIS;
-    Map<SimulatedViewer, Long> sent = new HashMap<>();
-    for (SimulatedLink source : sources) {
-      long before = given.getOrDefault(source, 0L);
-      sent.put(source.from, source.bytesGiven() - before);
-      given.put(source, source.bytesGiven());
-    }
-    given.keySet().retainAll(sources);
+    Map<SimulatedViewer, Double> sent = new HashMap<>();
+    sources.forEach(source -> sent.put(source.from, source.takeRoundBytes()));
     hadTurnMillis.keySet().retainAll(takers);
     List<SimulatedLink> interested =
         new ArrayList<>(takers.stream().filter(SimulatedLink::isInterested).toList());
     List<SimulatedLink> chosen = interested;
     if (interested.size() > slots) {
       interested.sort(
-          Comparator.comparingLong((SimulatedLink taker) -> -sent.getOrDefault(taker.to, 0L))
+          Comparator.comparingDouble((SimulatedLink taker) -> -sent.getOrDefault(taker.to, 0.0))
               .thenComparing(SimulatedLink::isChoked));
       chosen = new ArrayList<>(interested.subList(0, slots - 1));
       chosen.add(optimistic(interested.subList(slots - 1, interested.size()), nowMillis));

@@ -24,7 +24,7 @@ final class SimulatedLink {
   private int outstanding;
   private double recentBytes;
   private long recentAtMillis;
-  private long bytesGiven;
+  private double roundBytes;
   private boolean choked;
   private boolean closed;
 
@@ -111,7 +111,7 @@ final class SimulatedLink {
     long now = time.nowMillis();
     recentBytes = recentBytes(now) + bytes;
     recentAtMillis = now;
-    bytesGiven += bytes;
+    roundBytes += bytes;
     if (!block.cancelled) {
       outstanding--;
     }
@@ -161,9 +161,11 @@ final class SimulatedLink {
     }
   }
 
-  /** What has come in all. */
-  long bytesGiven() {
-    return bytesGiven;
+  /** What has come since this was last asked. */
+  double takeRoundBytes() {
+    double bytes = roundBytes;
+    roundBytes = 0;
+    return bytes;
   }
 
   /** What has come of the block that is being sent. */

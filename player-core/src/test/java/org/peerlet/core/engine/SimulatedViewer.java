@@ -204,20 +204,12 @@ final class SimulatedViewer {
     return bytes;
   }
 
-  private long bytesFrom(SimulatedViewer other) {
-    return picker.sources().stream()
-        .filter(link -> link.from == other)
-        .mapToLong(SimulatedLink::bytesGiven)
-        .sum();
-  }
-
   private SwarmPeer shown(SimulatedViewer to) {
     BitSet has = (BitSet) told.clone();
     has.clear(0, to.near.first());
     has.clear(to.near.end(), Math.max(to.near.end(), has.length()));
     Kind kind = shares ? Kind.SHARING : Kind.RECEIVING;
-    boolean interested = isInterestedIn(to);
-    return new SwarmPeer(id, kind, !shares, interested, to.bytesFrom(this), toldCount, has);
+    return new SwarmPeer(id, kind, !shares, isInterestedIn(to), toldCount, has);
   }
 
   /** Does what the last look decided. */

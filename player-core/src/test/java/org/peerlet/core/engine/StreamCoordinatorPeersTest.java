@@ -352,7 +352,7 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
     coordinator = coordinator(300, 1);
     plays(100, 12_000, 110);
     SwarmStatus swarm =
-        SwarmScene.of(sharing("far", pieces(0, 50)), sharing("near", pieces(0, 110))).status();
+        SwarmScene.of(sharing("far", nothing()), sharing("near", pieces(0, 110))).status();
     assertThat(decide(swarm, START)).contains(new Command.Unchoke(2));
     assertThat(decide(swarm, START + 100)).noneMatch(Command.Unchoke.class::isInstance);
     assertThat(decide(NOBODY, START + 200)).contains(new Command.Unchoke(UnchokePolicy.ALL));
@@ -372,13 +372,11 @@ final class StreamCoordinatorPeersTest extends CoordinatorScene {
   void leavesFirstCopiesToOneWhoFetchesThemFromFarBehind() {
     plays(70, 6_000, 80);
     SwarmPeer behind =
-        new SwarmPeer(
-            sharingId("behind"), SwarmPeer.Kind.SHARING, false, true, 0, 40, pieces(90, 94));
+        new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, true, 40, pieces(90, 94));
     assertThat(fetches(decide(SwarmScene.of(behind).status(), START))).isEmpty();
     assertThat(reasons()).startsWith(NOT_NEAR);
     SwarmPeer beside =
-        new SwarmPeer(
-            sharingId("behind"), SwarmPeer.Kind.SHARING, false, true, 0, 78, pieces(70, 78));
+        new SwarmPeer(sharingId("behind"), SwarmPeer.Kind.SHARING, false, true, 78, pieces(70, 78));
     assertThat(fetches(decide(SwarmScene.of(beside).status(), START + 100))).hasSize(1);
   }
 

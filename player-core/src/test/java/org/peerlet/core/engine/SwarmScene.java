@@ -51,7 +51,7 @@ record SwarmScene(
   }
 
   private static SwarmPeer peer(String id, Kind kind, boolean choking, BitSet pieces) {
-    return new SwarmPeer(id, kind, choking, true, 0, pieces.cardinality(), pieces);
+    return new SwarmPeer(id, kind, choking, true, pieces.cardinality(), pieces);
   }
 
   /** Pieces [first, end). */

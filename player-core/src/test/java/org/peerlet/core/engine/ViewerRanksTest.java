@@ -83,9 +83,9 @@ final class ViewerRanksTest {
     BitSet ahead = pieces(140, 148);
     have.clear(59);
     have.set(100, 101);
-    SwarmPeer behind = new SwarmPeer(sharingId("a"), Kind.SHARING, false, true, 0, 27, ahead);
+    SwarmPeer behind = new SwarmPeer(sharingId("a"), Kind.SHARING, false, true, 27, ahead);
     assertThat(candidates(150, behind)).isZero();
-    SwarmPeer beside = new SwarmPeer(sharingId("a"), Kind.SHARING, false, true, 0, 28, ahead);
+    SwarmPeer beside = new SwarmPeer(sharingId("a"), Kind.SHARING, false, true, 28, ahead);
     assertThat(candidates(150, beside)).as("it takes turns").isEqualTo(1);
     assertThat(candidates(150, sharing("a", pieces(132, 148)))).as("a seek").isEqualTo(1);
   }

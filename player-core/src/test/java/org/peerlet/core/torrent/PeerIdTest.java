@@ -79,7 +79,7 @@ final class PeerIdTest {
     "RECEIVING, true, false"
   })
   void knowsWhoGives(Kind kind, boolean choking, boolean gives) {
-    assertThat(new SwarmPeer("00".repeat(20), kind, choking, true, 0, 0, new BitSet()).gives())
+    assertThat(new SwarmPeer("00".repeat(20), kind, choking, true, 0, new BitSet()).gives())
         .isEqualTo(gives);
   }
 
