@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.Command.AddPiece;
 import org.peerlet.core.engine.Command.CancelFetch;
 import org.peerlet.core.engine.Command.Fetch;
@@ -30,6 +30,7 @@ import org.peerlet.core.torrent.SwarmPeer;
  */
 final class SmallCrowdTest {
   private static final int VIEWERS = 4;
+  private static final int CROWDS = 20;
   private static final int PIECE = 32 << 10;
   private static final int PIECES = 240;
 
@@ -232,9 +233,28 @@ final class SmallCrowdTest {
     }
   }
 
-  @RepeatedTest(3)
-  void costsTheSiteAboutOneCopy() {
+  /** Now and then a crowd has bad luck, and so many are judged together. */
+  @Test
+  void costsTheSiteAboutOneCopyAndHardlyStops() {
     System.out.println("SmallCrowdTest: -Dseed=" + seed);
+    int unlucky = 0;
+    double copies = 0;
+    for (int crowd = 0; crowd < CROWDS; crowd++) {
+      watch();
+      unlucky += viewers.stream().anyMatch(each -> each.stops > 1) ? 1 : 0;
+      copies += (double) originBytes / END;
+    }
+    // In 13 of 400 crowds somebody does.
+    assertThat(unlucky).as("crowds in which somebody stops twice or more").isLessThanOrEqualTo(5);
+    // One crowd draws 1.07 on average, and more than 1.5 once in 300 times.
+    assertThat(copies / CROWDS).isBetween(1.0, 1.3);
+  }
+
+  /** A crowd watches the clip to its end. */
+  private void watch() {
+    viewers.clear();
+    originBytes = 0;
+    now = begin;
     for (int i = 0; i < VIEWERS; i++) {
       viewers.add(new Viewer(random.nextInt(1_000) + "-" + i, begin + random.nextInt(3_000)));
     }
@@ -242,11 +262,6 @@ final class SmallCrowdTest {
       step();
     }
     assertThat(viewers).allMatch(each -> each.playedTo == END);
-    assertThat(viewers.stream().mapToInt(each -> each.stops).max().orElseThrow())
-        .as("once more than at its start a viewer waits, if at all")
-        .isLessThanOrEqualTo(1);
-    // 1.07 on average in 60 runs, 1.18 at most.
-    assertThat((double) originBytes / END).isBetween(1.0, 1.5);
   }
 
   private void step() {
