@@ -216,6 +216,7 @@ final class RunningClip {
         log.debug("Stays apart from {}", spare.peers());
         torrent.spare(spare.peers());
       } else if (command instanceof Command.Unchoke unchoke) {
+        log.debug("Sends to {} at a time", unchoke.slots());
         torrent.unchoke(unchoke.slots());
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());

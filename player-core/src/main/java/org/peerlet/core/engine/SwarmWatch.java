@@ -74,6 +74,7 @@ final class SwarmWatch {
   /**
    * Decides how many peers are sent to at a time, see {@link UnchokePolicy}.
    *
+   * @param clipPieces how many the clip has
    * @return where that has changed
    */
   OptionalInt unchoke(NeighbourPolicy.Self self, int clipPieces, SwarmStatus swarm) {
