@@ -51,6 +51,11 @@ public final class PoissonBenchmark implements Callable<Integer> {
       description = "So many viewers' programs wait for their turn. Default: ${DEFAULT-VALUE}.")
   private int pool;
 
+  @Option(
+      names = "--only-bounds",
+      description = "Measure nothing: print what an origin must send for these viewers at least.")
+  private boolean onlyBounds;
+
   @Spec private CommandSpec command;
   @Mixin private CrowdOptions crowd;
   @Mixin private final LabOptions options = new LabOptions(1);
@@ -76,23 +81,35 @@ public final class PoissonBenchmark implements Callable<Integer> {
         options.roundTrip.toMillis(),
         seed);
     PoissonTable table = new PoissonTable(System.out);
+    List<PoissonTrace> traces = traces();
+    if (onlyBounds) {
+      table.bounds(traces, clip.bitsPerSecond());
+      return 0;
+    }
     List<PoissonResult> results = new ArrayList<>();
-    for (int run = 1; run <= options.runs; run++) {
-      for (double rate : rates) {
-        PoissonTrace trace = PoissonTrace.draw(seed + run - 1, rate, seconds, clipSeconds);
-        for (Subject subject : subjects) {
-          PoissonPlan plan =
-              new PoissonPlan(
-                  clip, subject, crowd.originUplink, options.oneWay(), pool, options.traces);
-          String name = subject + "-rate" + rate + "-run" + run;
-          PoissonResult result = PoissonRun.run(plan, trace, name);
-          results.add(result);
-          table.viewers(name, result);
-          options.report(results);
-        }
+    for (PoissonTrace trace : traces) {
+      for (Subject subject : subjects) {
+        PoissonPlan plan =
+            new PoissonPlan(
+                clip, subject, crowd.originUplink, options.oneWay(), pool, options.traces);
+        String name = subject + "-rate" + trace.viewersAtOnce() + "-seed" + trace.seed();
+        PoissonResult result = PoissonRun.run(plan, trace, name);
+        results.add(result);
+        table.viewers(name, result);
+        options.report(results);
       }
     }
     table.traces(results);
     return 0;
+  }
+
+  private List<PoissonTrace> traces() {
+    List<PoissonTrace> traces = new ArrayList<>();
+    for (int run = 0; run < options.runs; run++) {
+      for (double rate : rates) {
+        traces.add(PoissonTrace.draw(seed + run, rate, seconds, clipSeconds));
+      }
+    }
+    return traces;
   }
 }

@@ -2,7 +2,6 @@ package org.peerlet.ui.bench;
 
 import java.util.List;
 import java.util.Objects;
-import org.peerlet.fixtures.crowd.FluidBound;
 import org.peerlet.fixtures.crowd.PoissonTrace;
 
 /**
@@ -11,9 +10,7 @@ import org.peerlet.fixtures.crowd.PoissonTrace;
  * @param viewers in the order of the trace's visits
  * @param originBodyBytes bodies of the clip that the origin sent, by its access log
  * @param originWireBytes all that left the origin's machine
- * @param fluidBytes the bound of this very trace ({@link FluidBound#seconds})
- * @param forgetfulBytes the bound where nobody keeps what others may want later ({@link
- *     FluidBound#forgetfulSeconds})
+ * @param bounds what it had to send at least
  * @param latestMillis how much later than drawn a viewer began at most, since its program was not
  *     ready
  * @param processorBusy part of all processors' time, 0 to 1
@@ -24,8 +21,7 @@ record PoissonResult(
     List<ViewerResult> viewers,
     long originBodyBytes,
     long originWireBytes,
-    long fluidBytes,
-    long forgetfulBytes,
+    OriginBounds bounds,
     long latestMillis,
     double processorBusy) {
 

@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.sharing.ShareMode;
-import org.peerlet.fixtures.crowd.FluidBound;
 import org.peerlet.fixtures.crowd.PoissonTrace;
 import org.peerlet.fixtures.crowd.Visit;
 import org.peerlet.fixtures.lab.SwarmLab;
@@ -135,15 +134,13 @@ final class PoissonRun {
               ? each.splitBy(originBytes.getOrDefault(address, 0L))
               : each);
     }
-    double bytesPerSecond = plan.clip().bitsPerSecond() / 8.0;
     return new PoissonResult(
         plan.subject(),
         trace,
         split,
         originBytes.values().stream().mapToLong(Long::longValue).sum(),
         origin.wireBytes(),
-        (long) (FluidBound.seconds(trace.visits()) * bytesPerSecond),
-        (long) (FluidBound.forgetfulSeconds(trace.visits()) * bytesPerSecond),
+        OriginBounds.of(trace.visits(), plan.clip().bitsPerSecond()),
         latestMillis,
         busy);
   }
