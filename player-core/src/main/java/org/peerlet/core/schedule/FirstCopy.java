@@ -21,6 +21,12 @@ public final class FirstCopy {
   static final int ELECTED = 3;
 
   /**
+   * Nobody stands farther back by lot: of those who were reckoned with, some have left without a
+   * word, or nobody reaches them, and those who are before this one had the time of as many turns.
+   */
+  static final int LAST_BY_LOT = 4;
+
+  /**
    * Of so many pieces in a row, nobody gets a second one before each who needs them as soon had
    * one. By the hash alone, of eight viewers one gets four of sixteen, and all wait for its line,
    * which has to carry each of them to seven others; in rounds of eight, some of sixteen viewers
@@ -59,8 +65,7 @@ public final class FirstCopy {
       int known,
       int swarmSize) {
     if (swarmSize > 2 * known) {
-      double share = (mix(piece, hash(self.id())) >>> 1) / (double) Long.MAX_VALUE;
-      return (int) (share * swarmSize / ELECTED);
+      return rankByLot(piece, self, swarmSize * (others.size() + 1.0) / known);
     }
     int fewest =
         others.stream().mapToInt(Viewer::lackingPieces).reduce(self.lackingPieces(), Math::min);
@@ -76,6 +81,17 @@ public final class FirstCopy {
       }
     }
     return before + turn(piece, together.stream().mapToLong(FirstCopy::hash).toArray());
+  }
+
+  /**
+   * Among viewers most of whom nobody knows.
+   *
+   * @param wanting how many may want the piece: as large a part of the swarm as of those who are
+   *     known
+   */
+  private static int rankByLot(int piece, Viewer self, double wanting) {
+    double share = (mix(piece, hash(self.id())) >>> 1) / (double) Long.MAX_VALUE;
+    return (int) Math.min(LAST_BY_LOT, share * wanting / ELECTED);
   }
 
   /**
