@@ -17,6 +17,7 @@ import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy;
 import org.peerlet.core.schedule.OriginRun;
+import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.Schedule;
 
 /** What is known of the origins and of the requests to them. Lives on the engine thread. */
@@ -110,6 +111,9 @@ final class OriginBook {
   private long pendingBytes() {
     long pending = 0;
     for (Request request : requests.values()) {
+      if (request.wholeFile) {
+        continue; // nobody waits for its end
+      }
       for (int piece = request.first; piece < request.end; piece++) {
         pending += layout.pieceSize(piece);
       }
@@ -124,13 +128,19 @@ final class OriginBook {
     return at != null && nowMillis - at < SETTLE_MILLIS;
   }
 
+  /** One that may be asked; one that sends the whole file would begin it anew. */
   private Optional<Integer> available(long nowMillis) {
     for (int i = 0; i < healths.size(); i++) {
-      if (healths.get(i).available(nowMillis)) {
+      if (healths.get(i).available(nowMillis) && !sendsWholeFile(i)) {
         return Optional.of(i);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean sendsWholeFile(int origin) {
+    return requests.values().stream()
+        .anyMatch(request -> request.origin == origin && request.wholeFile && !request.cancelled);
   }
 
   private long busyMillis(long nowMillis) {
@@ -186,8 +196,9 @@ final class OriginBook {
               request.first++;
               request.partialBytes = 0;
             });
-    // Of a lost origin, the last failure is why the stream may have to end.
-    if (!healths.get(fetched.origin()).lost()) {
+    // Of a lost origin, the last failure is why the stream may have to end; of one that waits, why
+    // nothing comes once this request has ended.
+    if (healths.get(fetched.origin()).available(nowMillis)) {
       lastFailure = null;
     }
     if (have.get(fetched.piece()) || isDelivered(fetched.piece(), nowMillis)) {
@@ -248,6 +259,24 @@ final class OriginBook {
   boolean underWay(int piece) {
     return deliveredAtMillis.containsKey(piece)
         || requests.values().stream().anyMatch(request -> request.holds(piece));
+  }
+
+  /**
+   * Whether a piece is on its way from an origin and need not be asked of anybody else: one that
+   * sends the whole file may come to it long after it is needed.
+   */
+  boolean comesInTime(PieceDeadline wanted, long nowMillis) {
+    return deliveredAtMillis.containsKey(wanted.piece())
+        || requests.values().stream()
+            .anyMatch(request -> brings(request, wanted, Math.max(1, bytesPerSecond(nowMillis))));
+  }
+
+  private boolean brings(Request request, PieceDeadline wanted, long bytesPerSecond) {
+    if (!request.holds(wanted.piece()) || !request.wholeFile || !request.flows) {
+      return request.holds(wanted.piece());
+    }
+    long bytes = (wanted.piece() + 1L - request.first) * layout.pieceLength();
+    return bytes * 1000 / bytesPerSecond <= Math.max(wanted.deadlineMillis(), OVERDUE_MILLIS);
   }
 
   /**

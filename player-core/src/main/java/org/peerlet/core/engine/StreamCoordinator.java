@@ -181,7 +181,7 @@ final class StreamCoordinator {
     }
     while (true) {
       List<PieceDeadline> wanted =
-          schedule.deadlines().stream().filter(d -> !origins.underWay(d.piece())).toList();
+          schedule.deadlines().stream().filter(d -> !origins.comesInTime(d, nowMillis)).toList();
       OriginPolicy.Origin origin = origins.view(nowMillis);
       long nearMillis = OriginPolicy.nearMillis(seen, player);
       List<PieceOutlook> outlooks = outlooks(wanted, swarm, player, nearMillis, nowMillis);
@@ -308,7 +308,7 @@ final class StreamCoordinator {
         schedule.deadlines().stream()
             .filter(
                 d ->
-                    !origins.underWay(d.piece())
+                    !origins.comesInTime(d, nowMillis)
                         || (d.deadlineMillis() < LAST_MOMENT_MILLIS
                             && origins.overdue(d.piece(), nowMillis)))
             .toList();

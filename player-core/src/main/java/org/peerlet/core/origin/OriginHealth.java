@@ -49,6 +49,8 @@ public final class OriginHealth {
     long own = backOff / 2 + (long) (backOff / 2.0 * jitter);
     long asked = retryAfter.map(Duration::toMillis).orElse(0L);
     // Retry-After is the least to wait (RFC 9110, 10.2.3): zero must not become a loop.
-    notBeforeMillis = nowMillis + Math.max(own, Math.min(LONGEST_ASKED_MILLIS, asked));
+    long wait = Math.max(own, Math.min(LONGEST_ASKED_MILLIS, asked));
+    // Of two requests that fail, the one that says less does not undo what the other was told.
+    notBeforeMillis = Math.max(notBeforeMillis, nowMillis + wait);
   }
 }

@@ -3,12 +3,14 @@ package org.peerlet.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.peerlet.core.engine.Command.Fail;
 import org.peerlet.core.engine.Command.Fetch;
 import org.peerlet.core.origin.OriginEvent.RequestEnded;
 import org.peerlet.core.origin.OriginEvent.RequestFailed;
+import org.peerlet.core.origin.OriginEvent.WholeFileComes;
 
 /** What a coordinator does about origins that fail. */
 final class StreamCoordinatorFailureTest extends CoordinatorScene {
@@ -111,5 +113,58 @@ final class StreamCoordinatorFailureTest extends CoordinatorScene {
     end(1, new RequestFailed(1, 1, moved, true, Optional.empty()), START);
     assertThat(decide(NOBODY, START)).noneMatch(Fail.class::isInstance);
     assertThat(fetches(decide(NOBODY, START + 500))).containsExactly(new Fetch(2, 0, 0, 1));
+  }
+
+  /** Two requests: one is told to wait, the other still brings what was on its way. */
+  @Test
+  void saysThatAnOriginIsBusyUntilItMayBeAskedAgain() {
+    twoRequests();
+    end(1, busy(1, Duration.ofMinutes(2)), START + 200);
+    bring(0, 0, 1, 100, START + 200);
+    coordinator.on(new RequestEnded(0), START + 400);
+    assertThat(coordinator.originNotice(START + 119_000)).isEqualTo(unavailable.sentence());
+    assertThat(coordinator.originNotice(START + 120_200)).isNull();
+  }
+
+  /** It comes to where the viewer has gone in 40 s. */
+  @Test
+  void asksPeersForWhatAWholeFileBringsTooLate() {
+    wholeFileComes(1);
+    readers = List.of(reader(80 * PIECE, 0));
+    List<Integer> wanted = wantedOfPeers(decide(FAST, START + 2_000));
+    assertThat(wanted).startsWith(80, 81, 82).contains(99);
+  }
+
+  @Test
+  void leavesToTheWholeFileWhatItBringsInTime() {
+    wholeFileComes(1);
+    // Of eight pieces four are here; the next come within two seconds, or before they are needed.
+    readers = List.of(told(2, 1_000));
+    assertThat(wantedOfPeers(decide(FAST, START + 2_000))).isEmpty();
+  }
+
+  @Test
+  void asksAnotherOriginForWhatAWholeFileBringsTooLate() {
+    wholeFileComes(2);
+    readers = List.of(reader(80 * PIECE, 0));
+    List<Fetch> fetches = fetches(decide(NOBODY, START + 2_000));
+    assertThat(fetches).isNotEmpty().allMatch(fetch -> fetch.origin() == 1);
+    assertThat(fetches.get(0).first()).isEqualTo(80);
+  }
+
+  @Test
+  void neverAsksForAWholeFileTwice() {
+    wholeFileComes(1);
+    readers = List.of(reader(80 * PIECE, 0));
+    assertThat(fetches(decide(NOBODY, START + 2_000))).isEmpty();
+  }
+
+  /** The first origin sends all from the start on, two pieces a second, and four have come. */
+  private void wholeFileComes(int origins) {
+    coordinator = coordinator(PIECES, origins);
+    coordinator.peersAllowed(true, 0);
+    decide(NOBODY, START);
+    coordinator.on(new WholeFileComes(0, 0, PIECES), START);
+    bring(0, 0, 4, 500, START);
   }
 }

@@ -66,6 +66,14 @@ final class OriginHealthTest {
     assertAvailableFrom(8_000);
   }
 
+  /** Two requests are under way: one is told when to come back, the other's body is cut. */
+  @Test
+  void waitsAsLongAsWasAskedThoughAnotherRequestFails() {
+    health.failed(false, Optional.of(Duration.ofMinutes(2)), 1_000, 0);
+    health.failed(false, NONE, 1_100, 0);
+    assertAvailableFrom(121_000);
+  }
+
   @Test
   void neverWaitsLessThanItsOwnBackOff() {
     health.failed(false, Optional.of(Duration.ZERO), 0, 0);
