@@ -98,7 +98,7 @@ final class StreamCoordinator {
     bytesPerSecond = Math.max(1, newBytesPerSecond);
   }
 
-  /** Whether peers may be hoped for. */
+  /** Whether peers may be hoped for; to be called once that is known. */
   void peersAllowed(boolean allowed, long nowMillis) {
     swarmWatch.allowPeers(allowed, nowMillis);
   }
@@ -142,7 +142,7 @@ final class StreamCoordinator {
     askOrigins(ofOrigins, player, swarm, nowMillis, commands);
     Schedule ofPeers = front.ofPeers(schedule);
     commands.add(new Want(othersTurnLater(withoutUnderWay(ofPeers, nowMillis))));
-    if (!swarmWatch.peersAllowed() && origins.allLost() && !schedule.deadlines().isEmpty()) {
+    if (swarmWatch.peersRuledOut() && origins.allLost() && !schedule.deadlines().isEmpty()) {
       StreamException failure = origins.lastFailure();
       if (failure != null) {
         commands.add(new Fail(failure));

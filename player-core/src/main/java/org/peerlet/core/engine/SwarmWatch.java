@@ -29,6 +29,7 @@ final class SwarmWatch {
   private final NeighbourPolicy neighbours = new NeighbourPolicy();
   private Set<String> spared = Set.of();
   private int unchokeSlots = UnchokePolicy.ALL;
+  private boolean answered;
   private boolean peersAllowed;
   private long peersAllowedAtMillis;
   private long announcedAtMillis = -1;
@@ -37,6 +38,7 @@ final class SwarmWatch {
 
   /** Whether peers may be hoped for. */
   void allowPeers(boolean allowed, long nowMillis) {
+    answered = true;
     if (allowed && !peersAllowed) {
       peersAllowedAtMillis = nowMillis;
     }
@@ -45,6 +47,11 @@ final class SwarmWatch {
 
   boolean peersAllowed() {
     return peersAllowed;
+  }
+
+  /** Whether no peer will come: the viewer may not have been asked yet. */
+  boolean peersRuledOut() {
+    return answered && !peersAllowed;
   }
 
   /** Takes down what peers have brought, and when a tracker answered. */

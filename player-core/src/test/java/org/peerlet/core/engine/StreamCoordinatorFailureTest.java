@@ -63,8 +63,20 @@ final class StreamCoordinatorFailureTest extends CoordinatorScene {
 
   @Test
   void endsTheStreamWhenTheOnlyOriginIsLost() {
+    coordinator.peersAllowed(false, 0);
     decide(NOBODY, START);
     end(0, failure(0, moved, true), START);
+    assertThat(decide(NOBODY, START)).contains(new Fail(moved));
+  }
+
+  /** Who is asked whether to share may still say yes. */
+  @Test
+  void waitsForTheViewersAnswerWhenTheOnlyOriginIsLost() {
+    decide(NOBODY, START);
+    end(0, failure(0, moved, true), START);
+    assertThat(decide(NOBODY, START)).noneMatch(Fail.class::isInstance);
+    assertThat(coordinator.originNotice(START)).isEqualTo(moved.sentence());
+    coordinator.peersAllowed(false, START);
     assertThat(decide(NOBODY, START)).contains(new Fail(moved));
   }
 
@@ -91,6 +103,7 @@ final class StreamCoordinatorFailureTest extends CoordinatorScene {
 
   @Test
   void remembersWhyALostOriginIsLostThoughAPieceStillCame() {
+    coordinator.peersAllowed(false, 0);
     decide(NOBODY, START);
     end(0, failure(0, moved, true), START);
     coordinator.on(fetched(8), START + 1);
