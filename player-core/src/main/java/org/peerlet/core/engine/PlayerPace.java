@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.http.ReadLimit;
 import org.peerlet.core.media.Mp4Index;
 
@@ -48,8 +49,18 @@ final class PlayerPace {
       return;
     }
     Duration position = at.positionAt(nowMillis);
-    long until = index.get().endByteFor(position.plus(PLAYER_READAHEAD));
-    clip.limit(new ReadLimit(until, List.of(found.indexSpan())));
+    clip.limit(limit(index.get(), found.indexSpan(), position));
     clip.played(position, index.get().endByteFor(position), at.playing());
+  }
+
+  /**
+   * What a player at a position may read. Once that is all that it will show, it is the whole file:
+   * a player waits for the end of a body, and boxes may stand behind the media.
+   */
+  static ReadLimit limit(Mp4Index index, ByteSpan indexSpan, Duration position) {
+    long until = index.endByteFor(position.plus(PLAYER_READAHEAD));
+    return until >= index.endByteFor(index.duration())
+        ? ReadLimit.NONE
+        : new ReadLimit(until, List.of(indexSpan));
   }
 }

@@ -2,8 +2,6 @@ package org.peerlet.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,11 +11,9 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamStatus.ByteSpan;
 import org.peerlet.core.StreamStatus.OriginUse;
 import org.peerlet.core.StreamStatus.Waiting;
-import org.peerlet.core.media.ByteSource;
 import org.peerlet.core.media.Mp4Index;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.OriginPolicy.Reason;
@@ -31,7 +27,8 @@ class StatusFiguresTest {
   @Test
   void isNotKnownWithoutAPosition() throws Exception {
     assertThat(StatusFigures.ahead(null, null, NO_READER, List.of(), RATE)).isNull();
-    assertThat(StatusFigures.ahead(index(), null, NO_READER, List.of(), RATE)).isNull();
+    assertThat(StatusFigures.ahead(MediaIndex.of(Media.CLIP_10S), null, NO_READER, List.of(), RATE))
+        .isNull();
   }
 
   @Test
@@ -49,7 +46,7 @@ class StatusFiguresTest {
 
   @Test
   void goesByTheIndexFromThePlaybackPosition() throws Exception {
-    Mp4Index index = index();
+    Mp4Index index = MediaIndex.of(Media.CLIP_10S);
     List<ByteSpan> spans =
         List.of(
             new ByteSpan(0, index.endByteFor(Duration.ofSeconds(4))),
@@ -63,7 +60,7 @@ class StatusFiguresTest {
 
   @Test
   void goesByTheIndexFromTheReadPosition() throws Exception {
-    Mp4Index index = index();
+    Mp4Index index = MediaIndex.of(Media.CLIP_10S);
     long from = index.endByteFor(Duration.ofSeconds(2));
     long end = index.endByteFor(Duration.ofSeconds(5));
     OptionalLong reader = OptionalLong.of(from);
@@ -110,23 +107,5 @@ class StatusFiguresTest {
             "peersInTime",
             "othersTurn",
             "notNear");
-  }
-
-  private static Mp4Index index() throws IOException, StreamException {
-    ByteBuffer file = ByteBuffer.wrap(Media.CLIP_10S.bytes());
-    return Mp4Index.read(
-        new ByteSource() {
-          @Override
-          public long length() {
-            return file.capacity();
-          }
-
-          @Override
-          public int read(long position, ByteBuffer into) {
-            int count = Math.min(into.remaining(), file.capacity() - (int) position);
-            into.put(file.slice((int) position, count));
-            return count;
-          }
-        });
   }
 }
