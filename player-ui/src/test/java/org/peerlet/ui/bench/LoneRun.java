@@ -3,6 +3,7 @@ package org.peerlet.ui.bench;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,11 +135,15 @@ final class LoneRun {
             "--folder=" + lab.folder("cache"),
             "--seed=" + (plan.seed() + run),
             "--seeks=" + plan.seeks());
+    Path traces = order().traces();
+    Path state =
+        traces == null ? lab.folder("state") : Files.createDirectories(traces.toAbsolutePath());
+    List<String> options = traces == null ? List.of() : List.of(Viewer.LOGS_MORE);
     LabProcess program =
         lab.start(
             "viewer",
-            Map.of("XDG_STATE_HOME", lab.folder("state").toString()),
-            JavaCommand.of(line, SeekProgram.class, List.of(), arguments));
+            Map.of("XDG_STATE_HOME", state.toString()),
+            JavaCommand.of(line, SeekProgram.class, options, arguments));
     program.awaitLine("^ready$", PATIENCE);
     program.writeLine("start");
     String seeksLine = program.awaitLine("^\\[.*]$", SeekProgram.most(plan.seeks())).group();

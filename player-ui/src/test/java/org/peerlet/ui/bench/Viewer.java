@@ -14,6 +14,9 @@ import org.peerlet.fixtures.netlab.NetLab;
 
 /** A {@link ViewerProgram} on a host of its own. */
 final class Viewer {
+  /** For a log that says why. */
+  static final String LOGS_MORE = "-Dpeerlet.log.level=DEBUG";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Opening and leaving, besides what the viewer allows itself. */
@@ -51,7 +54,7 @@ final class Viewer {
     Path state = lab.folder("state of " + name);
     if (traces != null) {
       state = Files.createDirectories(traces.toAbsolutePath());
-      options.add("-Dpeerlet.log.level=DEBUG");
+      options.add(LOGS_MORE);
       arguments.add("--trace=" + state.resolve("trace.jsonl"));
     }
     LabProcess process =
