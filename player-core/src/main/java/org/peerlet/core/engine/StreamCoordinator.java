@@ -127,7 +127,7 @@ final class StreamCoordinator {
     Schedule schedule =
         withBeginning(
             PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
-    swarmWatch.note(swarm, nowMillis);
+    swarmWatch.note(schedule.deadlines(), have, swarm, nowMillis);
     OriginPolicy.Player player = player(readers, windows);
     NeighbourPolicy.Self self = self(player);
     long inHandMillis = schedule.soonestMillis();

@@ -1,10 +1,13 @@
 package org.peerlet.core.engine;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.peerlet.core.schedule.BandwidthMeter;
 import org.peerlet.core.schedule.OriginPolicy;
+import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.torrent.SwarmPeer.Kind;
 import org.peerlet.core.torrent.SwarmStatus;
 
@@ -27,6 +30,7 @@ final class SwarmWatch {
 
   private final BandwidthMeter meter = new BandwidthMeter(METER_MILLIS);
   private final NeighbourPolicy neighbours = new NeighbourPolicy();
+  private final SeekBacklog backlog = new SeekBacklog();
   private Set<String> spared = Set.of();
   private int unchokeSlots = UnchokePolicy.ALL;
   private boolean answered;
@@ -54,8 +58,14 @@ final class SwarmWatch {
     return answered && !peersAllowed;
   }
 
-  /** Takes down what peers have brought, and when a tracker answered. */
-  void note(SwarmStatus swarm, long nowMillis) {
+  /**
+   * Takes down what is wanted, what peers have brought, and when a tracker answered.
+   *
+   * @param deadlines of what is wanted now, soonest first
+   * @param have the pieces that are here
+   */
+  void note(List<PieceDeadline> deadlines, BitSet have, SwarmStatus swarm, long nowMillis) {
+    backlog.note(deadlines, have, swarm);
     meter.add(Math.max(0, swarm.bytesFromPeers() - bytesFromPeers), nowMillis);
     bytesFromPeers = swarm.bytesFromPeers();
     if (!swarm.announced()) {
@@ -131,6 +141,7 @@ final class SwarmWatch {
         known,
         sharers(swarm),
         farMillis(apart, fed),
+        backlog.keepsPeersBusy(swarm),
         meter.bytesPerSecond(nowMillis));
   }
 

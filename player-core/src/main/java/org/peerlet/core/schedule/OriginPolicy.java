@@ -33,11 +33,14 @@ public final class OriginPolicy {
   /** Peers that have a piece get this long, where the origin is no faster than the clip plays. */
   static final long GRACE_MILLIS = 600;
 
-  /**
-   * Of a start or a seek, so much comes from an origin that has something to spare: what peers were
-   * asked for before a seek is still on its way, and new requests wait behind it.
-   */
+  /** Of a start or a seek, so much comes from an origin that has something to spare. */
   static final long FAST_START_MILLIS = 1_200;
+
+  /**
+   * Of a seek, while peers still send what they were asked for before it: what the longest start
+   * waits for (2.75 s), and a little more.
+   */
+  static final long BACKLOG_MILLIS = 3_000;
 
   /** So much longer than expected is waited for what peers have, where the origin can help. */
   static final long PATIENCE_MILLIS = 500;
@@ -85,19 +88,13 @@ public final class OriginPolicy {
 
   static final long MAX_TURN_MILLIS = 3_000;
 
-  /**
-   * In a rescue, each next viewer comes so much later, whoever needs the piece soonest first: about
-   * what a piece takes from the origin and on to the others.
-   */
+  /** In a rescue, each next viewer waits so much longer: a piece's way from origin to others. */
   static final long RESCUE_STEP_MILLIS = 700;
 
   /** The last moment for those who come last. */
   static final long LAST_MILLIS = 300;
 
-  /**
-   * An origin that takes longer is busy with the crowd: to ask it the earlier for that would only
-   * make it busier.
-   */
+  /** An origin that takes longer is busy, and would be busier if it were asked the earlier. */
   static final long MAX_ORIGIN_MILLIS = 1_000;
 
   /** An origin that gives one viewer this much of the clip's rate has something to spare. */
@@ -155,12 +152,19 @@ public final class OriginPolicy {
    * @param sharers viewers who fetch first copies, this one included where it shares; at least 1
    * @param farMillis no first copy is fetched of what is due later: {@link #FAR_MILLIS}, or less
    *     where peers may yet bring it
+   * @param backlogged whether peers still send what was wanted before a seek, and are late with all
+   *     else
    * @param bytesPerSecond payload from peers lately; 0 when nobody delivers, or nothing was asked
    */
   public record Swarm(
-      boolean hopeful, boolean known, int sharers, long farMillis, long bytesPerSecond) {
+      boolean hopeful,
+      boolean known,
+      int sharers,
+      long farMillis,
+      boolean backlogged,
+      long bytesPerSecond) {
     /** There are no peers, and none will come. */
-    public static final Swarm NONE = new Swarm(false, false, 1, FAR_MILLIS, 0);
+    public static final Swarm NONE = new Swarm(false, false, 1, FAR_MILLIS, false, 0);
   }
 
   /**
@@ -262,17 +266,18 @@ public final class OriginPolicy {
         player.moving()
             ? piece.deadlineMillis() - rescueMillis(originMillis)
             : piece.deadlineMillis() - START_MILLIS;
+    boolean spare = origin.spares(player);
+    long fastMillis = swarm.backlogged() ? BACKLOG_MILLIS : FAST_START_MILLIS;
+    if (spare && !player.moving() && piece.deadlineMillis() <= fastMillis) {
+      return Reason.RESCUE;
+    }
     if (slack > 0) {
       return Reason.PEERS_IN_TIME;
-    }
-    boolean spare = origin.spares(player);
-    if (spare && !player.moving() && piece.deadlineMillis() <= FAST_START_MILLIS) {
-      return Reason.RESCUE;
     }
     if (!spare && piece.sinceMillis() < GRACE_MILLIS) {
       return Reason.PEERS_IN_TIME;
     }
-    if (swarm.bytesPerSecond() <= 0) {
+    if (swarm.bytesPerSecond() <= 0 || swarm.backlogged()) {
       return Reason.RESCUE;
     }
     long swarmMillis = swarmMillis(swarmBytes, swarm);

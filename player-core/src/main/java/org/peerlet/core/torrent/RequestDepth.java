@@ -37,7 +37,7 @@ final class RequestDepth {
   /** What the fastest peer sends in this time is asked for in advance: a long line's round trip. */
   static final double QUEUE_SECONDS = 0.25;
 
-  private static final int BLOCK_BYTES = 16 << 10;
+  static final int BLOCK_BYTES = 16 << 10;
 
   /** A shorter queue is told only when it is shorter by this. */
   private static final double WORTH_TELLING = 0.7;

@@ -31,6 +31,7 @@ final class SwarmLook {
   private int availableFirst;
   private int availableEnd;
   private long fastestBytesPerSecond;
+  private long bytesRequested;
   private Set<PeerAddress> trying = Set.of();
   private Set<PeerAddress> reached = Set.of();
   private Set<PeerAddress> came = Set.of();
@@ -102,6 +103,7 @@ final class SwarmLook {
         status.uploadPayloadRate(),
         status.totalPayloadDownload(),
         status.totalPayloadUpload(),
+        bytesRequested,
         status.totalRedundantBytes() + status.totalFailedBytes(),
         self,
         connected,
@@ -111,6 +113,7 @@ final class SwarmLook {
 
   private List<SwarmPeer> connected(TorrentHandle torrent) {
     fastestBytesPerSecond = 0;
+    bytesRequested = 0;
     peer_info_vector infos = new peer_info_vector();
     torrent.swig().get_peer_info(infos);
     List<SwarmPeer> connected = new ArrayList<>();
@@ -130,6 +133,7 @@ final class SwarmLook {
         connected.add(peer);
         hosts.put(peer.id(), address(info).host());
         (ours ? reached : came).add(address(info));
+        bytesRequested += (long) info.getDownload_queue_length() * RequestDepth.BLOCK_BYTES;
         fastestBytesPerSecond = Math.max(fastestBytesPerSecond, info.getPayload_down_speed());
       } else if (ours) {
         trying.add(address(info));

@@ -10,6 +10,7 @@ import java.util.List;
  * @param uploadBytesPerSecond payload to peers, lately
  * @param bytesFromPeers payload since the torrent was opened
  * @param bytesUploaded payload since the torrent was opened
+ * @param bytesRequested that peers were asked for and have not sent yet
  * @param bytesDuplicate received from peers more than once, or failed their hash
  * @param self this viewer's id, like {@link SwarmPeer#id}; empty where there is no session
  * @param connected the peers whose id is known
@@ -22,6 +23,7 @@ public record SwarmStatus(
     long uploadBytesPerSecond,
     long bytesFromPeers,
     long bytesUploaded,
+    long bytesRequested,
     long bytesDuplicate,
     String self,
     List<SwarmPeer> connected,
@@ -53,6 +55,7 @@ public record SwarmStatus(
         uploadBytesPerSecond,
         bytesFromPeers,
         bytesUploaded,
+        0,
         bytesDuplicate,
         "",
         List.of(),

@@ -190,6 +190,7 @@ final class SimulatedViewer {
         (long) bytesFromPeers(),
         (long) line.sentBytes(),
         0,
+        0,
         id,
         connected,
         announced,

@@ -202,6 +202,7 @@ final class SmallCrowdTest {
               connected,
               bytesFromPeers,
               0,
+              0,
               now - startMillis >= ANNOUNCE_MILLIS,
               VIEWERS);
       ReaderView reader = new ReaderView(1, position, END, position, false, playedTo, moving);

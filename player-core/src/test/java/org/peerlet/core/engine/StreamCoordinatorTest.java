@@ -3,6 +3,8 @@ package org.peerlet.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
+import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
 
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,20 @@ final class StreamCoordinatorTest extends CoordinatorScene {
     twoRequests();
     coordinator.on(new WholeFileComes(1, 0, PIECES), START + 110);
     assertThat(cancels(decide(NOBODY, START + 120))).containsExactly(0);
+  }
+
+  /** Peers owe twenty seconds of their lines to where the reader was. */
+  @Test
+  void asksForAllThatAStartNeedsAfterASeek() {
+    coordinator.peersAllowed(true, START);
+    decide(FAST, START);
+    originOf(20, START);
+    decide(seed().brought(8 * PIECE).status(), START + 500);
+    readers = List.of(reader(80 * PIECE, 0));
+    decide(seed().brought(8 * PIECE).requested(40 * PIECE).status(), START + 600);
+    assertThat(reasons()).startsWith(RESCUE, RESCUE, RESCUE, RESCUE, RESCUE, RESCUE);
+    decide(seed().brought(48 * PIECE).requested(8 * PIECE).status(), START + 700);
+    assertThat(reasons().get(5)).isEqualTo(PEERS_IN_TIME);
   }
 
   @Test

@@ -18,11 +18,12 @@ record SwarmScene(
     List<SwarmPeer> connected,
     long bytesFromPeers,
     long bytesUploaded,
+    long bytesRequested,
     boolean announced,
     int swarmSize) {
   /** Seen by a viewer who shares. */
   static SwarmScene of(SwarmPeer... connected) {
-    return new SwarmScene(sharingId("self"), List.of(connected), 0, 0, false, 0);
+    return new SwarmScene(sharingId("self"), List.of(connected), 0, 0, 0, false, 0);
   }
 
   static String sharingId(String name) {
@@ -66,20 +67,30 @@ record SwarmScene(
   }
 
   SwarmScene seenBy(String id) {
-    return new SwarmScene(id, connected, bytesFromPeers, bytesUploaded, announced, swarmSize);
+    return new SwarmScene(
+        id, connected, bytesFromPeers, bytesUploaded, bytesRequested, announced, swarmSize);
   }
 
   SwarmScene brought(long bytes) {
-    return new SwarmScene(self, connected, bytes, bytesUploaded, announced, swarmSize);
+    return new SwarmScene(
+        self, connected, bytes, bytesUploaded, bytesRequested, announced, swarmSize);
   }
 
   SwarmScene uploaded(long bytes) {
-    return new SwarmScene(self, connected, bytesFromPeers, bytes, announced, swarmSize);
+    return new SwarmScene(
+        self, connected, bytesFromPeers, bytes, bytesRequested, announced, swarmSize);
+  }
+
+  /** Peers were asked for so much more than they have sent. */
+  SwarmScene requested(long bytes) {
+    return new SwarmScene(
+        self, connected, bytesFromPeers, bytesUploaded, bytes, announced, swarmSize);
   }
 
   /** A tracker has answered. */
   SwarmScene counted(int viewers) {
-    return new SwarmScene(self, connected, bytesFromPeers, bytesUploaded, true, viewers);
+    return new SwarmScene(
+        self, connected, bytesFromPeers, bytesUploaded, bytesRequested, true, viewers);
   }
 
   SwarmStatus status() {
@@ -89,6 +100,7 @@ record SwarmScene(
         0,
         bytesFromPeers,
         bytesUploaded,
+        bytesRequested,
         0,
         self,
         connected,

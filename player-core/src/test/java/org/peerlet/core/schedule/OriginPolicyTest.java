@@ -39,7 +39,10 @@ final class OriginPolicyTest {
   /** Two viewers who share; 10 pieces a second come from the other. */
   private static final Swarm BUSY = swarm(10 * PIECE);
 
-  private static final Swarm UNSEEN = new Swarm(true, false, 1, FAR_MILLIS, 0);
+  /** Fast, with what was wanted before a seek. */
+  private static final Swarm BACKLOGGED = new Swarm(true, true, 2, FAR_MILLIS, true, 10 * PIECE);
+
+  private static final Swarm UNSEEN = new Swarm(true, false, 1, FAR_MILLIS, false, 0);
 
   private static final Player STANDS = new Player(0, false, CLIP_RATE);
   private static final Player MOVES = new Player(0, true, CLIP_RATE);
@@ -236,6 +239,24 @@ final class OriginPolicyTest {
     assertThat(reason(held(1_200, 0), BUSY, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
   }
 
+  /** All that a start waits for: what peers bring first is of no use. */
+  @Test
+  void takesMoreOfASeekFromAnOriginThatHasToSpareWhilePeersSendWhatWasWantedBefore() {
+    assertThat(reason(held(3_000, 0), BACKLOGGED, ORIGIN, STANDS)).isEqualTo(RESCUE);
+    assertThat(reason(held(3_001, 9_999), BACKLOGGED, ORIGIN, STANDS)).isEqualTo(PEERS_IN_TIME);
+    Origin busy = origin(CLIP_RATE);
+    assertThat(reason(held(3_000, 9_999), BACKLOGGED, busy, STANDS)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(2_500, 9_999), BACKLOGGED, busy, STANDS)).isEqualTo(RESCUE);
+  }
+
+  @Test
+  void countsOnNoPeerWhileItSendsWhatWasWantedBeforeASeek() {
+    long latest = ORIGIN_MILLIS + 1_500;
+    assertThat(reason(held(latest, 0), BUSY, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+    assertThat(reason(held(latest, 0), BACKLOGGED, ORIGIN, MOVES)).isEqualTo(RESCUE);
+    assertThat(reason(held(latest + 1, 0), BACKLOGGED, ORIGIN, MOVES)).isEqualTo(PEERS_IN_TIME);
+  }
+
   @Test
   void rescuesNothingThatTheOriginWouldBringNoSooner() {
     Origin asSlow = new Origin(true, 20 * PIECE, 950, 0, 0); // 1000 ms
@@ -280,7 +301,7 @@ final class OriginPolicyTest {
   /** Whoever is spared has it, and is there again in time; or somebody fetches it. */
   @Test
   void fetchesNoFirstCopyThatPeersMayYetBring() {
-    Swarm supplied = new Swarm(true, true, 2, 5_000, 0);
+    Swarm supplied = new Swarm(true, true, 2, 5_000, false, 0);
     Player ahead = new Player(12_000, true, CLIP_RATE);
     assertThat(reason(missing(5_001, 0, 0), SILENT, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
     assertThat(reason(missing(5_001, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
@@ -291,11 +312,11 @@ final class OriginPolicyTest {
   void worksOnTheSoonestPieceOfEachSharerAlone() {
     PieceOutlook mine = missing(1_000, 0, 0);
     PieceOutlook theirs = missing(3_900, 0, 1);
-    Swarm three = new Swarm(true, true, 3, FAR_MILLIS, 0);
+    Swarm three = new Swarm(true, true, 3, FAR_MILLIS, false, 0);
     assertThat(judge(three, List.of(theirs, mine, held(3_900, 0), mine, mine, theirs)))
         .as("what peers have does not count")
         .containsExactly(OTHERS_TURN, FIRST_COPY, PEERS_IN_TIME, FIRST_COPY, NOT_NEAR, NOT_NEAR);
-    Swarm one = new Swarm(true, true, 1, FAR_MILLIS, 0);
+    Swarm one = new Swarm(true, true, 1, FAR_MILLIS, false, 0);
     assertThat(judge(one, List.of(mine, mine))).containsExactly(FIRST_COPY, NOT_NEAR);
   }
 
@@ -383,7 +404,7 @@ final class OriginPolicyTest {
   }
 
   private static Swarm swarm(long bytesPerSecond) {
-    return new Swarm(true, true, 2, FAR_MILLIS, bytesPerSecond);
+    return new Swarm(true, true, 2, FAR_MILLIS, false, bytesPerSecond);
   }
 
   private static Origin origin(long bytesPerSecond) {

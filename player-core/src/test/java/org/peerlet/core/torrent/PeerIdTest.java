@@ -84,7 +84,7 @@ final class PeerIdTest {
   }
 
   private static Kind self(String id) {
-    return new SwarmStatus(0, 0, 0, 0, 0, 0, id, List.of(), false, 0).selfKind();
+    return new SwarmStatus(0, 0, 0, 0, 0, 0, 0, id, List.of(), false, 0).selfKind();
   }
 
   private static String hex(String id) {
