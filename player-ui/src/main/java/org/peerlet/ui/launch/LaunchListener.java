@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.peerlet.core.LaunchArguments;
 import org.peerlet.core.StreamException;
 import org.slf4j.Logger;
@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes launches over on a loopback port. A launch is one line, {@code TOKEN URL}, and is answered
- * with another, {@code taken}; who does not know the token, a web page for one, hears nothing.
+ * with another, {@code taken}, once the player has accepted it; who does not know the token, a web
+ * page for one, hears nothing.
  */
 final class LaunchListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaunchListener.class);
@@ -36,17 +37,17 @@ final class LaunchListener implements AutoCloseable {
   private final Path folder;
   private final ServerSocket socket;
   private final LaunchTicket ticket;
-  private final Consumer<LaunchArguments> launched;
+  private final Predicate<LaunchArguments> launched;
 
   private LaunchListener(
-      Path folder, ServerSocket socket, LaunchTicket ticket, Consumer<LaunchArguments> launched) {
+      Path folder, ServerSocket socket, LaunchTicket ticket, Predicate<LaunchArguments> launched) {
     this.folder = folder;
     this.socket = socket;
     this.ticket = ticket;
     this.launched = launched;
   }
 
-  static LaunchListener open(Path folder, Consumer<LaunchArguments> launched) throws IOException {
+  static LaunchListener open(Path folder, Predicate<LaunchArguments> launched) throws IOException {
     ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     try {
       LaunchTicket ticket = LaunchTicket.forPort(socket.getLocalPort());
@@ -84,7 +85,9 @@ final class LaunchListener implements AutoCloseable {
       throw new IOException("the token is wrong");
     }
     LaunchArguments launch = LaunchArguments.parse(List.of(parts[1]));
-    launched.accept(launch);
+    if (!launched.test(launch)) {
+      throw new IOException("the player is closing");
+    }
     connection.getOutputStream().write((TAKEN + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 

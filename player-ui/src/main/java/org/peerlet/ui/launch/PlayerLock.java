@@ -7,7 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.LaunchArguments;
 
@@ -19,6 +19,7 @@ public final class PlayerLock implements AutoCloseable {
   private final FileChannel file;
   private final Path folder;
   private @Nullable LaunchListener listener;
+  private boolean closing;
 
   private PlayerLock(FileChannel file, Path folder) {
     this.file = file;
@@ -53,11 +54,24 @@ public final class PlayerLock implements AutoCloseable {
   /**
    * From now on, other launches are handed to this player.
    *
-   * @param launched hears of each, on the listener's thread
+   * @param launched hears of each, on the listener's thread, and says whether the player shows it
    */
-  public synchronized void listen(Consumer<LaunchArguments> launched) throws IOException {
-    if (listener == null && file.isOpen()) {
+  public synchronized void listen(Predicate<LaunchArguments> launched) throws IOException {
+    if (listener == null && !closing) {
       listener = LaunchListener.open(folder, launched);
+    }
+  }
+
+  /**
+   * Takes no more launches over, for good. The lock stays: who launches meanwhile waits for it, and
+   * is the next player.
+   */
+  public synchronized void stopListening() throws IOException {
+    closing = true;
+    LaunchListener open = listener;
+    listener = null;
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -65,10 +79,7 @@ public final class PlayerLock implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     try (file) {
-      if (listener != null) {
-        listener.close();
-        listener = null;
-      }
+      stopListening();
     }
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamStatus;
+import org.peerlet.core.TorrentSource;
 import org.peerlet.core.engine.TorrentStream;
 import org.peerlet.ui.launch.PlayerLock;
 import org.peerlet.ui.player.StartupTimes.Moment;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Opens the player's window: one in the life of a process, since JavaFX starts only once. */
 public final class PlayerApp {
   private static final Logger log = LoggerFactory.getLogger(PlayerApp.class);
+
+  /** Within the patience of who launches, so that it hears the answer. */
+  private static final long OFFER_MILLIS = 1_000;
 
   private final PlayerSettings settings;
   private final Optional<PlayerLock> launches;
@@ -91,9 +96,30 @@ public final class PlayerApp {
 
   private static void listen(PlayerLock lock, PlayerSession session) {
     try {
-      lock.listen(launch -> Platform.runLater(() -> session.offer(launch.source())));
+      lock.listen(launch -> offer(launch.source(), session));
     } catch (IOException refused) {
       log.warn("Other launches will open a window of their own: {}", refused.toString());
+    }
+  }
+
+  /** Whether the window takes a launch; one that can't say so soon counts as closing. */
+  private static boolean offer(TorrentSource launched, PlayerSession session) {
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    Platform.runLater(
+        () -> {
+          if (!taken.isDone()) {
+            taken.complete(session.offer(launched));
+          }
+        });
+    return taken.completeOnTimeout(false, OFFER_MILLIS, TimeUnit.MILLISECONDS).join();
+  }
+
+  /** From now on another launch waits for the end of this player, instead of asking it. */
+  private static void refuseLaunches(PlayerLock lock) {
+    try {
+      lock.stopListening();
+    } catch (IOException left) {
+      log.warn("The ticket for other launches stays: {}", left.toString());
     }
   }
 
@@ -119,6 +145,8 @@ public final class PlayerApp {
     if (exit.isDone()) {
       return;
     }
+    // Leaving the swarm takes a second or two, in which no window can be offered anything.
+    launches.ifPresent(PlayerApp::refuseLaunches);
     StreamStatus last = openClip.close().exceptionally(failed -> StreamStatus.OPENING).join();
     PlayerSession shown = session;
     Viewing seen = shown == null ? Viewing.NONE : shown.viewing();

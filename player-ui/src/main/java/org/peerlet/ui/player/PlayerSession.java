@@ -217,14 +217,16 @@ final class PlayerSession implements PlayerActions {
   /**
    * Another launch was handed over: the window comes to the front, and the viewer is asked before
    * what plays is replaced.
+   *
+   * @return false if it comes too late, since the window was closed
    */
-  void offer(TorrentSource launched) {
+  boolean offer(TorrentSource launched) {
     if (closed) {
-      return;
+      return false;
     }
     window.raise();
     if (launched.equals(source) && failure == null) {
-      return;
+      return true;
     }
     if (failure != null || !player.showing()) {
       replace(launched);
@@ -232,6 +234,7 @@ final class PlayerSession implements PlayerActions {
       offered = launched;
       window.offer(launched.location().map(URI::getHost).orElse(""));
     }
+    return true;
   }
 
   @Override

@@ -56,6 +56,33 @@ class HandoverTest {
   }
 
   @Test
+  void letsALaunchWaitForTheEndOfAPlayerThatIsClosing() throws Exception {
+    open.stopListening();
+    assertThat(folder.resolve("ticket")).doesNotExist();
+    assertThat(Handover.to(folder, launch("https://site.example/clip.json"))).isFalse();
+    assertThat(PlayerLock.claim(folder)).isEmpty();
+    open.listen(taken::add); // its window was closed before it got so far
+    assertThat(Handover.to(folder, launch("https://site.example/clip.json"))).isFalse();
+    assertThat(taken).isEmpty();
+
+    open.close();
+    try (PlayerLock next = PlayerLock.claim(folder).orElseThrow()) {
+      next.listen(taken::add);
+      open.close(); // what is the next player's stays
+      assertThat(Handover.to(folder, launch("https://site.example/clip.json"))).isTrue();
+    }
+  }
+
+  @Test
+  void isTakenOnlyByAPlayerThatAcceptsIt() throws Exception {
+    open.close();
+    try (PlayerLock closing = PlayerLock.claim(folder).orElseThrow()) {
+      closing.listen(launch -> false);
+      assertThat(Handover.to(folder, launch("https://site.example/clip.json"))).isFalse();
+    }
+  }
+
+  @Test
   void keepsTheTicketFromOthers() throws Exception {
     assertThat(Files.getPosixFilePermissions(folder.resolve("ticket")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));

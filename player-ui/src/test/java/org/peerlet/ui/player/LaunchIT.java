@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.peerlet.core.LaunchArguments;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.media.Media;
+import org.peerlet.fixtures.peer.TinyTracker;
+import org.peerlet.ui.launch.Handover;
 
 /** A page's button, pressed once, twice, and after a crash. */
 class LaunchIT {
@@ -52,6 +56,29 @@ class LaunchIT {
 
     lab.keys("ctrl+w");
     assertThat(open.awaitExit(PATIENCE)).isZero();
+  }
+
+  @Test
+  void opensAWindowForALaunchThatComesWhileThePlayerCloses() throws Exception {
+    try (TinyTracker tracker = TinyTracker.open()) {
+      String url = lab.manifest(Media.CLIP_60S, "A clip", tracker.url());
+      Path launches = lab.folder().resolve("cache").resolve("launches");
+      LaunchArguments launch = LaunchArguments.parse(List.of(url));
+      LabProcess closing = lab.launch(url, "--share=on");
+      lab.awaitTime("movement", time -> time > 1);
+      assertThat(Handover.to(launches, launch)).isTrue();
+
+      lab.keys("ctrl+w");
+      await().atMost(PATIENCE).until(() -> !lab.hasWindow());
+      boolean taken = Handover.to(launches, launch);
+      assertThat(closing.isAlive()).as("it leaves the swarm").isTrue();
+      assertThat(taken).isFalse();
+      Path receipt = lab.folder().resolve("second.json");
+      LabProcess second = lab.launch(url, "--exit-after=1s", "--receipt=" + receipt);
+      assertThat(closing.awaitExit(PATIENCE)).isZero();
+      assertThat(second.awaitExit(PATIENCE)).isZero();
+      assertThat(receipt).content().contains("windowMillis");
+    }
   }
 
   @Test

@@ -100,16 +100,16 @@ final class WindowLab implements AutoCloseable {
   }
 
   /** The manifest's URL of a clip that the origin has. */
-  String manifest(Media media, String title) throws IOException {
+  String manifest(Media media, String title, String... trackers) throws IOException {
     String name = media.fileName().replace(".mp4", "");
-    Content torrent = Content.of(Files.readAllBytes(torrent(media)));
+    Content torrent = Content.of(Files.readAllBytes(torrent(media, trackers)));
     origin.serve(name + ".torrent", torrent);
     String json = "{\"peerlet\":1,\"title\":\"%s\",\"torrent\":\"%s.torrent\"}";
     byte[] manifest = json.formatted(title, name).getBytes(StandardCharsets.UTF_8);
     return origin.serve(name + ".json", Content.of(manifest)).toString();
   }
 
-  /** Opens a clip as a page's button does, site only. */
+  /** Opens a clip as a page's button does, site only where no option says otherwise. */
   LabProcess launch(String url, String... options) {
     player = launchAgain(url, options);
     return player;
@@ -117,7 +117,10 @@ final class WindowLab implements AutoCloseable {
 
   /** The same while a player is open. */
   LabProcess launchAgain(String url, String... options) {
-    List<String> all = new ArrayList<>(List.of("launch", url, "--share=off"));
+    List<String> all = new ArrayList<>(List.of("launch", url));
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--share"))) {
+      all.add("--share=off");
+    }
     all.addAll(List.of("--cache", folder.resolve("cache").toString()));
     all.addAll(List.of(options));
     return start(sound, "org.peerlet.ui.cli.Peerlet", all);
@@ -127,6 +130,11 @@ final class WindowLab implements AutoCloseable {
   void kill(LabProcess process) throws InterruptedException {
     ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
     process.awaitExit(PATIENCE);
+  }
+
+  /** Whether a player's window is on the screen. */
+  boolean hasWindow() throws InterruptedException {
+    return screen.hasWindow("Peerlet");
   }
 
   /** The titles of the windows on the screen. */
