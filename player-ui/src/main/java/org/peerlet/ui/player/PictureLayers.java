@@ -123,18 +123,25 @@ final class PictureLayers extends StackPane {
     return controls.busy() || asking();
   }
 
-  /** Whether a card with buttons is open. */
-  boolean asking() {
+  private boolean asking() {
     return consent.isVisible() || offer.isVisible() || message.isVisible();
   }
 
-  /** Whether a node is on such a card. */
+  /** Whether a node is on a card with buttons that is open. */
   boolean inCard(@Nullable Node focus) {
-    for (Node node = focus; node != null; node = node.getParent()) {
-      if (node == consent || node == offer || node == message) {
-        return true;
-      }
+    return isWithin(consent, focus) || isWithin(offer, focus) || isWithin(message, focus);
+  }
+
+  /** Whether a node is a part of the controls. */
+  boolean inControls(@Nullable Node focus) {
+    return isWithin(controls, focus);
+  }
+
+  private static boolean isWithin(Node shown, @Nullable Node inner) {
+    Node node = inner;
+    while (node != null && node != shown) {
+      node = node.getParent();
     }
-    return false;
+    return node != null && shown.isVisible();
   }
 }

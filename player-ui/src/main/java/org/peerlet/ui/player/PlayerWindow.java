@@ -196,7 +196,8 @@ final class PlayerWindow {
         playing
             && now - movedAtMillis > CONTROLS_MILLIS
             && !over.busy()
-            && !(root.getScene().getFocusOwner() instanceof ButtonBase);
+            // What is hidden loses the focus, and the keys would do something else.
+            && !over.inControls(root.getScene().getFocusOwner());
     over.controls().setVisible(!hidden);
     root.getScene().setCursor(hidden ? Cursor.NONE : Cursor.DEFAULT);
   }
@@ -254,14 +255,15 @@ final class PlayerWindow {
       }
     }
     if (event.getEventType() == MouseEvent.MOUSE_RELEASED) {
-      // A button that was clicked must not keep the space key.
+      // What was clicked must not keep the keys.
       Platform.runLater(this::releaseFocus);
     }
   }
 
   private void releaseFocus() {
+    Node focus = root.getScene().getFocusOwner();
     // A menu closes when its button loses the focus.
-    if (layers == null || !(layers.asking() || layers.controls().menuOpen())) {
+    if (layers == null || !(layers.inCard(focus) || layers.controls().menuOpen())) {
       root.requestFocus();
     }
   }

@@ -21,6 +21,10 @@ import org.peerlet.fixtures.peer.TinyTracker;
  */
 class PlayerWindowIT {
   private static final double SEEK_BAR = 0.895;
+  private static final double BUTTONS = 0.95;
+  private static final double MUTE = 0.077;
+  private static final double SITE_ONLY_X = 0.519;
+  private static final double SITE_ONLY_Y = 0.767;
   private static final double SECONDS = 0.5;
 
   private WindowLab lab;
@@ -166,10 +170,43 @@ class PlayerWindowIT {
   }
 
   @Test
+  void leavesTheKeysToWhatTheViewerWentToWithTheTabKey() throws InterruptedException {
+    lab.play(lab.torrent(Media.CLIP_60S), "off");
+    lab.awaitTime("movement", time -> time > 1);
+    lab.keys("Tab", "Tab", "Tab", "Tab"); // the volume, after the seek bar and two buttons
+    Thread.sleep(4000); // longer than the controls stay by themselves
+    double before = lab.awaitTime("movement", time -> true);
+    lab.keys("Left"); // softer, and not back in the clip
+    Thread.sleep(1000);
+    lab.screenshot("volume-by-keys");
+    assertThat(lab.awaitTime("movement", time -> true)).isGreaterThan(before);
+    lab.keys("ctrl+w");
+    assertThat(lab.awaitExit()).isZero();
+  }
+
+  @Test
+  void takesTheKeysBackFromWhatWasClickedWhileItAsks() throws InterruptedException {
+    lab.play(lab.torrent(Media.CLIP_60S), "-");
+    // The question lies over the time.
+    await().atMost(Duration.ofSeconds(30)).until(() -> lab.origin().bytesSent() > 100_000);
+    Thread.sleep(2000);
+    lab.click(MUTE, BUTTONS);
+    lab.keys("space"); // a pause, and not the sound again
+    Thread.sleep(500);
+    lab.screenshot("muted-while-asked");
+    lab.click(SITE_ONLY_X, SITE_ONLY_Y);
+    double paused = lab.awaitTime("the pause", time -> true);
+    Thread.sleep(1000);
+    assertThat(lab.awaitTime("the pause", time -> true)).isEqualTo(paused);
+    lab.keys("ctrl+w");
+    assertThat(lab.awaitExit()).isZero();
+  }
+
+  @Test
   void changesTheWayOfSharingLater() throws InterruptedException {
     lab.play(lab.torrent(Media.CLIP_60S), "receive");
     lab.awaitTime("movement", time -> time > 1);
-    lab.click(0.88, 0.95);
+    lab.click(0.88, BUTTONS);
     Thread.sleep(700);
     lab.screenshot("sharing-menu");
     lab.keys("Down", "Down", "Down", "Return"); // the last way: site only
