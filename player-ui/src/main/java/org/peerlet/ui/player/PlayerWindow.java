@@ -49,15 +49,12 @@ final class PlayerWindow {
   /** Long enough to find a button, short enough not to cover the picture. */
   private static final long CONTROLS_MILLIS = 3000;
 
-  private static final long NOTICE_MILLIS = 8000;
-
   private final Stage stage = new Stage();
   private final PlayerActions actions;
   private final MediaView view = new MediaView();
   private final StackPane root = new StackPane(view);
+  private final Notices notices = new Notices();
   private @Nullable PictureLayers layers;
-  private @Nullable String lastNotice;
-  private long noticeUntilMillis;
   private long shownAtMillis;
   private long movedAtMillis;
   private boolean playing;
@@ -191,7 +188,7 @@ final class PlayerWindow {
     PictureLayers over = layers();
     over.show(position, duration, buffered, status, seen, mode);
     over.waiting(waitingFor);
-    over.notice(now < noticeUntilMillis ? lastNotice : null);
+    over.notice(notices.show(now));
     boolean hidden =
         playing
             && now - movedAtMillis > CONTROLS_MILLIS
@@ -204,15 +201,12 @@ final class PlayerWindow {
 
   /** One sentence that does not stop the clip; shown for a while, once for each sentence. */
   void notice(String sentence) {
-    if (!sentence.equals(lastNotice)) {
-      lastNotice = sentence;
-      noticeUntilMillis = nowMillis() + NOTICE_MILLIS;
-    }
+    notices.add(sentence);
   }
 
-  /** The last notice; null if there was none. */
+  /** The last notice that was shown; null if there was none. */
   @Nullable String lastNotice() {
-    return lastNotice;
+    return notices.last();
   }
 
   /** Shows the question, or takes it away. */
