@@ -4,6 +4,7 @@ import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.storage.UserFolders;
+import org.peerlet.ui.player.RefusalWindow;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,12 +60,23 @@ public final class Peerlet implements Runnable {
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof StreamException known) {
       System.err.println("peerlet: " + known.sentence() + hint(known.reason()));
+      if (WindowOptions.startedByDesktop(command)) {
+        sayInWindow(known);
+      }
       return known.reason() == Reason.BAD_SOURCE ? USAGE : FAILED;
     }
     LoggerFactory.getLogger(Peerlet.class).error("{} failed", command.getCommandName(), failure);
     System.err.println(
         "peerlet: something went wrong; the log has more: " + UserFolders.ofThisUser().log());
     return FAILED;
+  }
+
+  private static void sayInWindow(StreamException why) {
+    try {
+      RefusalWindow.show(why);
+    } catch (StreamException noWindow) {
+      LoggerFactory.getLogger(Peerlet.class).info("Nobody was told: {}", why.sentence(), noWindow);
+    }
   }
 
   /** What a person at a terminal can do about it. */

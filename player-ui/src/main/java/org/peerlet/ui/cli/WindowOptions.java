@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.peerlet.core.TorrentSource;
 import org.peerlet.ui.player.PlayerSettings;
 import org.peerlet.ui.player.StateFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What all commands that open a window take. */
 final class WindowOptions {
+  private static final String DESKTOP = "--desktop";
+
   @Option(
       names = "--exit-after",
       paramLabel = "TIME",
@@ -25,6 +28,18 @@ final class WindowOptions {
       hidden = true,
       description = "Where the player tells its starter how it stands, and goes on from.")
   private @Nullable Path stateFile;
+
+  @Option(
+      names = DESKTOP,
+      hidden = true,
+      description = "Started by a desktop: what is refused is said in a window as well.")
+  @SuppressWarnings("UnusedVariable") // looked for where a command has failed
+  private boolean desktop;
+
+  /** Whether nobody sees what the command writes, since a desktop started it. */
+  static boolean startedByDesktop(CommandLine command) {
+    return command.getParseResult().hasMatchedOption(DESKTOP);
+  }
 
   /** All that a window needs to show a clip. */
   PlayerSettings settings(TorrentSource source, ClipOptions options) {

@@ -7,15 +7,19 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 
 /** What went wrong: one sentence, and what the viewer can do. */
 final class MessageCard extends VBox {
   private final Label sentence = new Label();
   private final Label hint = new Label();
-  private final Button retry = new Button(text("failure.retry"));
+  private final Button first;
 
-  MessageCard(Runnable onRetry, Runnable onClose) {
+  /**
+   * @param onRetry null where to try again is of no use
+   */
+  MessageCard(@Nullable Runnable onRetry, Runnable onClose) {
     getStyleClass().addAll("card", "message");
     setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     sentence.getStyleClass().add("message-sentence");
@@ -24,12 +28,18 @@ final class MessageCard extends VBox {
       line.setWrapText(true);
       line.setMinHeight(Region.USE_PREF_SIZE);
     }
-    retry.getStyleClass().add("primary");
-    retry.setOnAction(pressed -> onRetry.run());
     Button close = new Button(text("failure.close"));
-    close.getStyleClass().add("secondary");
     close.setOnAction(pressed -> onClose.run());
-    HBox buttons = new HBox(retry, close);
+    HBox buttons = new HBox(close);
+    if (onRetry == null) {
+      first = close;
+    } else {
+      first = new Button(text("failure.retry"));
+      first.setOnAction(pressed -> onRetry.run());
+      close.getStyleClass().add("secondary");
+      buttons.getChildren().add(0, first);
+    }
+    first.getStyleClass().add("primary");
     buttons.getStyleClass().add("card-buttons");
     getChildren().addAll(sentence, hint, buttons);
     setVisible(false);
@@ -39,7 +49,7 @@ final class MessageCard extends VBox {
     sentence.setText(failure.sentence());
     hint.setText(hint(failure.reason()));
     setVisible(true);
-    retry.requestFocus();
+    first.requestFocus();
   }
 
   void hide() {

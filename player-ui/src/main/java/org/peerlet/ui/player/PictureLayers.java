@@ -1,5 +1,6 @@
 package org.peerlet.ui.player;
 
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,15 @@ final class PictureLayers extends StackPane {
     StackPane.setMargin(consent, ABOVE_CONTROLS);
     // In the order of the tab key: an open question comes before the controls.
     getChildren().addAll(waiting, overlay, notice, consent, offer, controls, message);
+  }
+
+  /** How all that lies over a picture looks. */
+  static void style(StackPane root) {
+    URL style = PictureLayers.class.getResource("player.css");
+    if (style != null) {
+      root.getStylesheets().add(style.toExternalForm());
+    }
+    root.getStyleClass().add("player");
   }
 
   ControlBar controls() {

@@ -2,7 +2,6 @@ package org.peerlet.ui.player;
 
 import static org.peerlet.ui.player.Texts.text;
 
-import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +133,7 @@ final class PlayerWindow {
     if (made == null) {
       made = new PictureLayers(actions, this::toggleFullScreen);
       layers = made;
-      URL style = PlayerWindow.class.getResource("player.css");
-      if (style != null) {
-        root.getStylesheets().add(style.toExternalForm());
-      }
-      root.getStyleClass().add("player");
+      PictureLayers.style(root);
       root.getChildren().add(made);
       ControlBar controls = made.controls();
       controls.playing(playing);

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peerlet.core.LaunchArguments;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.media.Media;
@@ -97,6 +99,23 @@ class LaunchIT {
     assertThat(lab.awaitTime("where it stood", time -> time > 0.5)).isBetween(3.5, 20.0);
     lab.keys("ctrl+w");
     assertThat(again.awaitExit(PATIENCE)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Magnet, magnet:?xt=urn:btmh:1220abababab, version 2, 1",
+    "Link, peerlet:https://site.example/, A page may hand over, 2",
+    "Peerlet, nothing.torrent, no such file, 1"
+  })
+  void saysInAWindowWhatADesktopHasNoEyesFor(String entry, String link, String words, int exitCode)
+      throws Exception {
+    LabProcess refused = lab.openFromDesktop(entry, link);
+    await().atMost(PATIENCE).until(() -> lab.hasWindow());
+    Thread.sleep(500);
+    lab.screenshot("refused-" + entry);
+    assertThat(refused.stderr()).singleElement().asString().contains(words);
+    lab.keys("ctrl+w");
+    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(exitCode);
   }
 
   @Test

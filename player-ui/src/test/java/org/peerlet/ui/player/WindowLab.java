@@ -33,6 +33,7 @@ final class WindowLab implements AutoCloseable {
 
   private static final int SCREEN_HEIGHT = 800;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final Path DESKTOP_ENTRIES = Path.of("src", "main", "packaging", "deb");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SwarmLab lab = SwarmLab.open();
@@ -124,6 +125,21 @@ final class WindowLab implements AutoCloseable {
     all.addAll(List.of("--cache", folder.resolve("cache").toString()));
     all.addAll(List.of(options));
     return start(sound, "org.peerlet.ui.cli.Peerlet", all);
+  }
+
+  /** Opens a link as the desktop does, by the entry of the package. */
+  LabProcess openFromDesktop(String entry, String link) throws IOException {
+    Path file = DESKTOP_ENTRIES.resolve("org.peerlet." + entry + ".desktop");
+    String exec =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("Exec=/usr/bin/peerlet "))
+            .findFirst()
+            .orElseThrow();
+    List<String> arguments = new ArrayList<>(List.of(exec.split(" ", -1)));
+    arguments.remove(0);
+    arguments.replaceAll(argument -> argument.matches("%[fu]") ? link : argument);
+    player = start(sound, "org.peerlet.ui.cli.Peerlet", arguments);
+    return player;
   }
 
   /** Takes a player down as native code would: without a word. */
