@@ -27,10 +27,15 @@ final class ClassArchive {
         : "-XX:ArchiveClassesAtExit=" + fresh(scratch);
   }
 
-  /** Takes over what a player wrote, if it did. Two at once do no harm: one of them stays. */
-  void takeOver(Path scratch) throws IOException {
-    if (Files.exists(fresh(scratch))) {
+  /**
+   * Takes over what a player wrote, if it did and that is possible. Two at once do no harm: one of
+   * them stays.
+   */
+  void takeOver(Path scratch) {
+    try {
       Files.move(fresh(scratch), file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException noneOrInUse) {
+      return; // the next start is no faster than this one
     }
   }
 

@@ -3,6 +3,7 @@ package org.peerlet.bootstrap;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,20 +104,21 @@ final class Launch {
     note("jars checked");
     folder.tidy(started);
     progress.starting();
+    Path scratch;
     try {
-      Path scratch = Files.createTempDirectory(root, "run");
-      try {
-        return play(new PlayerCommand(javaHome, classPath, scratch), folder, url, started);
-      } finally {
-        delete(scratch);
-      }
-    } catch (IOException broken) {
-      throw new CannotStartException("java", javaHome);
+      scratch = Files.createTempDirectory(root, "run");
+    } catch (IOException unwritable) {
+      throw new CannotStartException("folder", root);
+    }
+    try {
+      return play(new PlayerCommand(javaHome, classPath, scratch), folder, url, started);
+    } finally {
+      deleteQuietly(scratch);
     }
   }
 
   private int play(PlayerCommand command, PlayerFolder folder, LaunchUrl url, Instant started)
-      throws CannotStartException, IOException, InterruptedException {
+      throws CannotStartException, InterruptedException {
     ClassArchive archive =
         new ClassArchive(folder.path(), System.getProperty("java.vm.version", ""));
     PlayerRun run =
@@ -126,7 +128,12 @@ final class Launch {
             command.crashReport(),
             progress);
     Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "player at exit"));
-    Ending ending = run.run();
+    Ending ending;
+    try {
+      ending = run.run();
+    } catch (IOException noProgram) {
+      throw new CannotStartException("java", javaHome);
+    }
     if (ending.exitCode() == 0) {
       archive.takeOver(command.scratch());
     }
@@ -137,11 +144,13 @@ final class Launch {
     return ending.exitCode();
   }
 
-  private static void delete(Path scratch) throws IOException {
+  private static void deleteQuietly(Path scratch) {
     try (Stream<Path> all = Files.walk(scratch)) {
       for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
+    } catch (IOException | UncheckedIOException inUse) {
+      return; // the clip was seen; what is left here is no business of the viewer
     }
   }
 }

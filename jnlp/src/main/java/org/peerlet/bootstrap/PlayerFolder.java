@@ -116,21 +116,25 @@ final class PlayerFolder {
           path().resolve(jar.name()),
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException broken) {
-      throw new CannotStartException("jar.fetch", jar.name(), jars.site().getHost());
+    } catch (IOException unwritable) {
+      throw new CannotStartException("folder", root);
     } finally {
       deleteQuietly(signed);
       deleteQuietly(fresh);
     }
   }
 
-  /** Copies no more than one byte beyond the length that the list says. */
-  private static String copy(PlayerJar jar, Source source, Path target, Counted counted)
-      throws IOException {
+  /**
+   * Copies no more than one byte beyond the length that the list says.
+   *
+   * @throws IOException when the target can't be written
+   */
+  private String copy(PlayerJar jar, Source source, Path target, Counted counted)
+      throws IOException, CannotStartException {
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     long copied = 0;
-    try (InputStream in = source.open(jar);
+    try (Published in = new Published(jar, source);
         OutputStream out = Files.newOutputStream(target)) {
       for (int count; copied <= jar.bytes() && (count = in.read(buffer)) >= 0; ) {
         digest.update(buffer, 0, count);
@@ -140,6 +144,42 @@ final class PlayerFolder {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A jar at its site: what breaks there is no fault of the folder that it goes to. */
+  private final class Published implements AutoCloseable {
+    private final PlayerJar jar;
+    private final InputStream in;
+
+    Published(PlayerJar jar, Source source) throws CannotStartException {
+      this.jar = jar;
+      try {
+        in = source.open(jar);
+      } catch (IOException unreachable) {
+        throw broken();
+      }
+    }
+
+    int read(byte[] buffer) throws CannotStartException {
+      try {
+        return in.read(buffer);
+      } catch (IOException cutOff) {
+        throw broken();
+      }
+    }
+
+    private CannotStartException broken() {
+      return new CannotStartException("jar.fetch", jar.name(), jars.site().getHost());
+    }
+
+    @Override
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException late) {
+        return; // what came is judged by its hash
+      }
+    }
   }
 
   /** Notes that this version is used now, and removes those that were not for long. */

@@ -40,7 +40,7 @@ final class PlayerRun {
   Ending run() throws IOException, InterruptedException {
     Ending ending = once();
     if (ending.crashed() && !isStopped()) {
-      Files.deleteIfExists(crashReport);
+      forgetCrash();
       ending = once();
     }
     return ending;
@@ -62,12 +62,25 @@ final class PlayerRun {
 
   private synchronized Process start() throws IOException {
     Process process = player.redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().close();
     running = process;
     if (stopped) {
       process.destroy();
     }
+    try {
+      process.getOutputStream().close();
+    } catch (IOException endedAlready) {
+      // It has no more use for its standard input.
+    }
     return process;
+  }
+
+  /** The second ending is to be judged by itself. */
+  private void forgetCrash() {
+    try {
+      Files.deleteIfExists(crashReport);
+    } catch (IOException inUse) {
+      return; // another crash is believed then, which is likely enough
+    }
   }
 
   private boolean windowIsUp() {

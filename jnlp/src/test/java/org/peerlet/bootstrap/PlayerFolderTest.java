@@ -28,6 +28,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayerFolderTest {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
@@ -131,6 +133,30 @@ class PlayerFolderTest {
   }
 
   @Test
+  void saysThatAJarBreaksOffOnItsWay() {
+    PlayerFolder player = player(publish("a.jar", "aaa"));
+    assertRefused(player, jar -> new CutOff(), "jar.fetch");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signed*.tmp", "jar*.tmp"})
+  void saysThatTheDiskIsFull(String file) throws IOException {
+    PlayerFolder player = player(publish("a.jar", "aaa"));
+    assertRefused(
+        player,
+        jar -> {
+          try (var waiting = Files.newDirectoryStream(player.path(), file)) {
+            for (Path each : waiting) {
+              Files.delete(each);
+              Files.createSymbolicLink(each, Path.of("/dev/full"));
+            }
+          }
+          return open(jar);
+        },
+        "folder");
+  }
+
+  @Test
   void saysThatTheFolderCannotBeMade() throws IOException {
     Files.writeString(folder.resolve("player"), "a file");
     assertRefused(player(publish("a.jar", "aaa")), "folder");
@@ -148,6 +174,19 @@ class PlayerFolderTest {
     fresh.tidy(NOW.plusSeconds(1));
     assertThat(old.path()).doesNotExist();
     assertThat(fresh.path()).exists();
+  }
+
+  /** A body whose connection breaks. */
+  private static final class CutOff extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("connection reset");
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      throw new IOException("connection reset");
+    }
   }
 
   private PlayerJar publish(String name, String content) {
@@ -204,7 +243,11 @@ class PlayerFolderTest {
   }
 
   private void assertRefused(PlayerFolder player, String key) {
-    assertThatThrownBy(() -> fill(player))
+    assertRefused(player, this::open, key);
+  }
+
+  private void assertRefused(PlayerFolder player, PlayerFolder.Source source, String key) {
+    assertThatThrownBy(() -> player.fill(Platform.LINUX_X86_64, source, progress))
         .isInstanceOfSatisfying(
             CannotStartException.class, refused -> assertThat(refused.key()).isEqualTo(key));
   }
