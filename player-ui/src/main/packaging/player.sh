@@ -38,20 +38,17 @@ speak_utf8() {
 }
 
 # run_player JAVA CLASS_PATH ARCHIVE COMMAND [ARGUMENT]...: ends with the exit code of the command.
-# ARCHIVE holds the classes of a start, ready to be mapped: the first window that closes writes it,
-# and each later start is the faster for it.
+# ARCHIVE holds the classes of a start, ready to be mapped: the first player that shows a window and
+# ends well writes it, and each later start is the faster for it. Without a window it would hold
+# hardly any, and stay.
 run_player() {
   local java="$1" class_path="$2" archive="$3" command="$4"
   shift 4
-  local window=false state="" begin
+  local window=false state="" told="" fresh="" begin
   case "$command" in
     play | launch) asks_for_help "$@" || window=true ;;
   esac
-  if [ -e "$archive" ]; then
-    java_options+=("-XX:SharedArchiveFile=$archive")
-  elif [ "$window" = true ] && mkdir -p "${archive%/*}" 2>/dev/null; then
-    java_options+=("-XX:ArchiveClassesAtExit=$archive")
-  fi
+  [ ! -e "$archive" ] || java_options+=("-XX:SharedArchiveFile=$archive")
   # Native code that breaks down leaves its trace with the logs, not in the folder one stands in.
   java_options+=("-XX:ErrorFile=${XDG_STATE_HOME:-$HOME/.local/state}/peerlet/log/crash-%p.log")
   speak_utf8
@@ -63,12 +60,18 @@ run_player() {
       state="$spool/state-$$.json"
     fi
   fi
+  if [ "$window" = true ] && [ -n "$state" ] && ! has_option --state-file "$@"; then
+    [ ! -e "$state" ] || rm -f "$state" # of an earlier process with our number
+    told="$state"
+    if [ ! -e "$archive" ] && mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ]; then
+      remove_unfinished "${archive%/*}"
+      fresh="$archive.$$"
+      java_options+=("-XX:ArchiveClassesAtExit=$fresh")
+    fi
+  fi
   begin=("$java" "${java_options[@]}" -cp "$class_path" org.peerlet.ui.cli.Peerlet "$command")
   [ "$window" = true ] || exec "${begin[@]}" "$@"
-  if [ -n "$state" ] && ! has_option --state-file "$@"; then
-    [ ! -e "$state" ] || rm -f "$state" # of an earlier process with our number
-    begin+=("--state-file" "$state")
-  fi
+  [ -z "$told" ] || begin+=("--state-file" "$told")
   local code=0
   watch_over "${begin[@]}" "$@" || code=$?
   case "$stopped$code" in
@@ -78,8 +81,23 @@ run_player() {
       watch_over "${begin[@]}" "$@" || code=$?
       ;;
   esac
+  if [ -n "$fresh" ] && [ -e "$fresh" ]; then
+    # The player wrote its state when the window was there. Of two players, one's archive stays.
+    if [ "$code" != 0 ] || [ ! -e "$state" ] || ! mv -f "$fresh" "$archive" 2>/dev/null; then
+      rm -f "$fresh"
+    fi
+  fi
   [ -z "$state" ] || [ ! -e "$state" ] || rm -f "$state"
   exit "$code"
+}
+
+# remove_unfinished FOLDER: the archives in it that a script was killed over; its process id is the
+# last part of their names.
+remove_unfinished() {
+  local file
+  for file in "$1"/*.jsa.*; do
+    [ ! -e "$file" ] || kill -0 "${file##*.}" 2>/dev/null || rm -f "$file"
+  done
 }
 
 # Runs a command as a child that hears of the signals that we get, and returns its exit code.

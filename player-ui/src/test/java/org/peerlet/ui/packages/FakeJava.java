@@ -12,6 +12,9 @@ import java.util.List;
  * arguments, one start a line, a bar behind each argument.
  */
 final class FakeJava {
+  private static final Path PACKAGING =
+      Path.of(System.getProperty("basedir", "")).resolve("src/main/packaging").toAbsolutePath();
+
   private final Path home;
 
   private FakeJava(Path home) {
@@ -22,7 +25,8 @@ final class FakeJava {
    * Makes it.
    *
    * @param behaviour what it does, in bash; {@code $starts} is how often it was started, {@code
-   *     $state} the file that {@code --state-file} names
+   *     $state} the file that {@code --state-file} names, {@code $archive} the one that classes are
+   *     to be written to
    */
   static FakeJava make(Path home, String behaviour) throws IOException {
     Path bin = Files.createDirectories(home.resolve("bin"));
@@ -35,10 +39,12 @@ final class FakeJava {
         echo >>'%1$s'
         starts="$(wc -l <'%1$s')"
         state=""
+        archive=""
         previous=""
         for argument in "$@"; do
           [ "$previous" != --state-file ] || state="$argument"
           previous="$argument"
+          case "$argument" in -XX:ArchiveClassesAtExit=*) archive="${argument#*=}" ;; esac
         done
         %2$s
         """
@@ -49,6 +55,16 @@ final class FakeJava {
 
   Path home() {
     return home;
+  }
+
+  /** The start script of a package whose runtime is this one. */
+  Path install(Path folder) throws IOException {
+    Files.createSymbolicLink(folder.resolve("runtime"), home);
+    Files.writeString(folder.resolve("build-id"), "0123456789abcdef\n");
+    for (String script : List.of("player.sh", "peerlet")) {
+      Files.copy(PACKAGING.resolve(script), folder.resolve(script));
+    }
+    return folder.resolve("peerlet");
   }
 
   /** The arguments of each start so far. */

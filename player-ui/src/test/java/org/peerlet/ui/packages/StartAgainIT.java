@@ -24,7 +24,6 @@ class StartAgainIT {
       "peerlet: the player broke down; starting it again where it was";
   private static final Path ROOT_SCRIPT =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("peerlet");
-  private static final Path PACKAGING = ROOT_SCRIPT.resolveSibling("player-ui/src/main/packaging");
 
   private final SwarmLab lab = SwarmLab.open();
 
@@ -138,7 +137,7 @@ class StartAgainIT {
   }
 
   private LabProcess start(String script, FakeJava java, String... arguments) throws IOException {
-    Path program = script.equals("root") ? ROOT_SCRIPT : installed(java);
+    Path program = script.equals("root") ? ROOT_SCRIPT : java.install(lab.folder("installed"));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -152,15 +151,6 @@ class StartAgainIT {
                 program.toString()));
     command.addAll(List.of(arguments));
     return lab.start("player", Map.of(), command);
-  }
-
-  /** A package's folder whose runtime is the fake one. */
-  private Path installed(FakeJava java) throws IOException {
-    Path folder = lab.folder("installed");
-    Files.createSymbolicLink(folder.resolve("runtime"), java.home());
-    Files.writeString(folder.resolve("build-id"), "0123456789abcdef\n");
-    Files.copy(PACKAGING.resolve("player.sh"), folder.resolve("player.sh"));
-    return Files.copy(PACKAGING.resolve("peerlet"), folder.resolve("peerlet"));
   }
 
   private List<Path> leftBehind() throws IOException {
