@@ -26,15 +26,13 @@ import org.slf4j.LoggerFactory;
 final class PicturePlayer implements MediaPicture.Listener {
   private static final Logger log = LoggerFactory.getLogger(PicturePlayer.class);
 
-  /** JavaFX is believed to hang on the clip itself when a fresh start has not helped this often. */
-  private static final int MOST_REOPENS = 2;
-
   private final PlayerWindow window;
   private final StartupTimes times;
   private final Consumer<StreamException> onFailure;
   private final BufferPolicy policy = new BufferPolicy(nowMillis());
   private final StallWatch watch = new StallWatch();
   private final PlayedTime played = new PlayedTime();
+  private final FreshStarts freshStarts = new FreshStarts();
 
   private @Nullable TorrentStream stream;
   private @Nullable MediaPicture picture;
@@ -42,7 +40,6 @@ final class PicturePlayer implements MediaPicture.Listener {
   private Duration resumeAt = Duration.ZERO;
   private double volume = 1;
   private boolean muted;
-  private int reopens;
   private OptionalLong firstFrameAtMillis = OptionalLong.empty();
 
   /**
@@ -92,7 +89,7 @@ final class PicturePlayer implements MediaPicture.Listener {
 
   /** The clip will be opened again, or another one. */
   void begin() {
-    reopens = 0;
+    freshStarts.forget();
     policy.seek(Duration.ZERO, false, nowMillis());
   }
 
@@ -163,11 +160,12 @@ final class PicturePlayer implements MediaPicture.Listener {
   }
 
   private void stuck(MediaPicture shown) {
-    if (shown.shown() && reopens < MOST_REOPENS) {
-      reopens++;
-      shown.reopen();
-    } else if (shown.shown()) {
-      fail("failure.broken");
+    if (shown.shown()) {
+      if (freshStarts.oneMore(played.seconds())) {
+        shown.reopen();
+      } else {
+        fail("failure.broken");
+      }
     } else if (!goSilent(shown, "notice.without-sound")) {
       fail("failure.no-picture");
     }
