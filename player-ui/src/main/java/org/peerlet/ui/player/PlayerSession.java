@@ -240,15 +240,20 @@ final class PlayerSession implements PlayerActions {
   @Override
   public void answerOffer(boolean accepted) {
     TorrentSource launched = offered;
-    offered = null;
-    window.withdrawOffer();
+    withdrawOffer();
     if (accepted && launched != null) {
       replace(launched);
     }
   }
 
+  private void withdrawOffer() {
+    offered = null;
+    window.withdrawOffer();
+  }
+
   private void replace(TorrentSource launched) {
     log.info("Another launch replaces the clip");
+    withdrawOffer();
     source = launched;
     player.drop();
     player.from(Duration.ZERO);

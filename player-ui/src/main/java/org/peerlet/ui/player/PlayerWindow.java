@@ -123,8 +123,10 @@ final class PlayerWindow {
   }
 
   void withdrawOffer() {
-    layers().withdrawOffer();
-    releaseFocus();
+    if (layers != null) {
+      layers.withdrawOffer();
+      releaseFocus();
+    }
   }
 
   /** What lies over the picture, made when it is first needed. */

@@ -22,6 +22,11 @@ import org.peerlet.ui.launch.Handover;
 class LaunchIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** The button of an offer, in parts of the window. */
+  private static final double PLAY_IT_X = 0.356;
+
+  private static final double PLAY_IT_Y = 0.526;
+
   private WindowLab lab;
 
   @BeforeEach
@@ -56,6 +61,26 @@ class LaunchIT {
     lab.screenshot("launch-replaced");
     assertThat(lab.titles()).hasSize(1);
 
+    lab.keys("ctrl+w");
+    assertThat(open.awaitExit(PATIENCE)).isZero();
+  }
+
+  @Test
+  void forgetsAnOfferThatALaterOneReplaced() throws Exception {
+    LabProcess open = lab.launch(lab.manifest(Media.CLIP_10S, "The first"));
+    lab.awaitTime("movement", time -> time > 1);
+    String second = lab.manifest(Media.CLIP_60S, "The second");
+    assertThat(lab.launchAgain(second).awaitExit(PATIENCE)).isZero();
+    lab.awaitTime("the end, while it asks", time -> time >= 9.7);
+    Thread.sleep(1_000);
+    String third = lab.manifest(Media.CLIP_10S_INDEX_LAST, "The third");
+    assertThat(lab.launchAgain(third).awaitExit(PATIENCE)).isZero();
+    lab.awaitTime("the third", time -> time > 0.5 && time < 5);
+
+    lab.click(PLAY_IT_X, PLAY_IT_Y); // where the second was offered: a click on the picture now
+    Thread.sleep(1_000);
+    lab.screenshot("launch-offer-forgotten");
+    assertThat(lab.titles()).containsExactly("The third – Peerlet");
     lab.keys("ctrl+w");
     assertThat(open.awaitExit(PATIENCE)).isZero();
   }
