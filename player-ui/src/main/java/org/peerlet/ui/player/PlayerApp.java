@@ -1,5 +1,7 @@
 package org.peerlet.ui.player;
 
+import static org.peerlet.ui.player.Texts.text;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
+import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
+import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.StreamStatus;
 import org.peerlet.core.TorrentSource;
 import org.peerlet.core.engine.TorrentStream;
@@ -33,6 +37,7 @@ public final class PlayerApp {
   private final OpenClip openClip;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private volatile @Nullable PlayerSession session;
+  private volatile @Nullable StreamException unwritten;
 
   private PlayerApp(PlayerSettings settings, Optional<PlayerLock> launches) {
     this.settings = settings;
@@ -47,7 +52,8 @@ public final class PlayerApp {
    *
    * @param launches by whom other launches are handed over; none are taken where it is empty
    * @return the exit code: 0, or 1 if a failure stood in the window when it was closed
-   * @throws StreamException {@code NO_DISPLAY} before there is a window
+   * @throws StreamException {@code NO_DISPLAY} before there is a window; {@code INTERNAL} at the
+   *     end, when the receipt can't be written
    */
   public static int run(PlayerSettings settings, Optional<PlayerLock> launches)
       throws StreamException {
@@ -65,15 +71,21 @@ public final class PlayerApp {
     if (!addHook(atExit)) {
       return 1; // to nobody: the process ends because of a signal
     }
+    int code;
     try {
       Display.startToolkit(() -> start(opening));
-      return exit.join();
+      code = exit.join();
     } catch (StreamException noWindow) {
       openClip.close().join();
       throw noWindow;
     } finally {
       removeHook(atExit);
     }
+    StreamException noReceipt = unwritten;
+    if (noReceipt != null) {
+      throw noReceipt;
+    }
+    return code;
   }
 
   private void start(CompletableFuture<TorrentStream> opening) {
@@ -128,8 +140,13 @@ public final class PlayerApp {
    * it starts, prints whatever its threads meet.
    */
   private void endEarly() {
+    PrintStream complaints = System.err;
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     settle();
+    StreamException noReceipt = unwritten;
+    if (noReceipt != null) {
+      complaints.println("peerlet: " + noReceipt.sentence());
+    }
   }
 
   private void finish() {
@@ -158,7 +175,9 @@ public final class PlayerApp {
     try {
       Receipt.of(last, seen, times).write(file);
     } catch (IOException unwritable) {
-      log.warn("The receipt can't be written: {}", unwritable.toString());
+      unwritten =
+          new StreamException(
+              Reason.INTERNAL, text("failure.receipt", Shown.field(file.toString())), unwritable);
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peerlet.core.LaunchArguments;
 import org.peerlet.fixtures.lab.LabProcess;
 import org.peerlet.fixtures.media.Media;
@@ -124,6 +125,25 @@ class LaunchIT {
     assertThat(lab.awaitTime("where it stood", time -> time > 0.5)).isBetween(3.5, 20.0);
     lab.keys("ctrl+w");
     assertThat(again.awaitExit(PATIENCE)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"the window is closed", "the process is ended"})
+  void saysThatTheReceiptCannotBeWritten(String when) throws Exception {
+    Path receipt = lab.folder().resolve("a receipt");
+    String url = lab.manifest(Media.CLIP_60S, "A clip");
+    LabProcess player = lab.launch(url, "--receipt=" + receipt);
+    lab.awaitTime("movement", time -> time > 0.5);
+    Files.createDirectory(receipt); // in its place
+    if (when.startsWith("the window")) {
+      lab.keys("ctrl+w");
+      assertThat(player.awaitExit(PATIENCE)).isEqualTo(1);
+    } else {
+      ProcessHandle.of(player.pid()).orElseThrow().destroy();
+      assertThat(player.awaitExit(PATIENCE)).isEqualTo(143);
+    }
+    assertThat(player.stderr())
+        .containsExactly("peerlet: The receipt can't be written to " + receipt);
   }
 
   @ParameterizedTest
