@@ -91,7 +91,7 @@ final class SourceLoader {
             "The %s can't be fetched: the server answers %d for %s"
                 .formatted(what, response.statusCode(), Shown.field(url.toString())));
       }
-      return body.readNBytes(maxBytes + 1);
+      return http.read(body, maxBytes + 1);
     } catch (IOException broken) {
       throw new StreamException(
           Reason.UNREACHABLE,

@@ -12,8 +12,11 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.peerlet.core.Shown;
@@ -22,7 +25,13 @@ import org.peerlet.core.StreamException.Reason;
 
 /**
  * GET requests that check every address before they go there, redirects included. Safe for several
- * threads; requests wait on the calling thread, and interrupting it ends them.
+ * threads; requests wait on the calling thread.
+ *
+ * <ul>
+ *   <li>Interrupting that thread ends the wait for the headers, but not a read of the body: only
+ *       closing the body does (Java 17).
+ *   <li>The time-outs end with the headers. A body is watched by {@link #read}, or by its reader.
+ * </ul>
  */
 public final class CheckedHttp implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -35,9 +44,13 @@ public final class CheckedHttp implements AutoCloseable {
   /** To the end of the headers. */
   private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final long LOOK_MILLIS = 500;
+
   private final AddressPolicy policy;
   // Runs the client's own work.
   private final ExecutorService executor = Executors.newCachedThreadPool(OriginFetcher::thread);
+  private final Set<WatchedBody> reading = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private @Nullable HttpClient client;
 
   public CheckedHttp(AddressPolicy policy) {
@@ -82,6 +95,31 @@ public final class CheckedHttp implements AutoCloseable {
       closeQuietly(response.body());
       target = next.get();
       redirects++;
+    }
+  }
+
+  /**
+   * Reads a body to its end, or so many bytes of it, on the calling thread.
+   *
+   * @throws IOException when the connection breaks, when no byte comes for four seconds, and when
+   *     this is closed
+   */
+  public byte[] read(InputStream body, int maxBytes) throws IOException {
+    WatchedBody watched = new WatchedBody(body, System::nanoTime);
+    ScheduledExecutorService watchdog =
+        Executors.newSingleThreadScheduledExecutor(OriginFetcher::thread);
+    reading.add(watched);
+    try {
+      if (closed) {
+        throw new IOException("closed");
+      }
+      var unused =
+          watchdog.scheduleWithFixedDelay(
+              watched::breakIfStalled, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return watched.read(maxBytes);
+    } finally {
+      reading.remove(watched);
+      watchdog.shutdownNow();
     }
   }
 
@@ -140,9 +178,11 @@ public final class CheckedHttp implements AutoCloseable {
     return new StreamException(Reason.UNREACHABLE, "The connection to " + host + " broke.", failed);
   }
 
-  /** Ends what is under way; nothing can be asked for any more. */
+  /** Ends what is under way, but for bodies that others read; nothing can be asked for any more. */
   @Override
   public void close() {
+    closed = true;
+    reading.forEach(WatchedBody::breakNow);
     executor.shutdownNow();
   }
 

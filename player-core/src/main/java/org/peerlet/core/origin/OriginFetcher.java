@@ -19,9 +19,6 @@ import org.peerlet.core.metainfo.Metainfo;
  * <p>Safe for several threads; no method waits for the network.
  */
 public final class OriginFetcher implements AutoCloseable {
-  /** Longer than a busy server's hiccup, short enough for threats.md F10. */
-  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(4);
-
   private static final AtomicInteger threads = new AtomicInteger();
 
   private final Metainfo metainfo;
@@ -85,7 +82,7 @@ public final class OriginFetcher implements AutoCloseable {
 
   private synchronized void breakStalled() {
     for (OriginRequest each : running) {
-      if (!each.done() && each.silentNanos() > STALL_NANOS) {
+      if (!each.done() && each.silentNanos() > WatchedBody.STALL_NANOS) {
         each.breakBody();
       }
     }

@@ -137,6 +137,38 @@ class StreamFailureIT {
   }
 
   @Test
+  void saysThatTheConnectionBrokeWhenATorrentStalls() throws Exception {
+    String url = origin.serve("clip.torrent", Content.of(served().bytes())).toString();
+    origin.fault(new OriginFault.Stall(100));
+    long start = System.nanoTime();
+    StreamException why = failure(url, ShareMode.OFF, false);
+    assertThat(why.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(why.sentence())
+        .isEqualTo("The torrent can't be fetched: the connection to 127.0.0.1 broke.");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    await().atMost(Duration.ofSeconds(2)).until(() -> origin.openConnections() == 0);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsClosedWhileATorrentStalls() throws Exception {
+    String url = origin.serve("clip.torrent", Content.of(served().bytes())).toString();
+    origin.fault(new OriginFault.Stall(100));
+    try (EngineLab lab = EngineLab.open(folder)) {
+      TorrentStream stream = lab.stream(url, Optional.of(ShareMode.OFF));
+      await().atMost(Duration.ofSeconds(3)).until(() -> origin.bytesSent() >= 100);
+      stream.close();
+      await().atMost(Duration.ofSeconds(2)).until(() -> origin.openConnections() == 0);
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .doesNotContain("peerlet-opening"));
+    }
+  }
+
+  @Test
   void saysThatAFileIsNoTorrent() throws Exception {
     Path file = Files.write(folder.resolve("noise.torrent"), CLIP.bytes(0, 5000));
     assertThat(failure(file.toString(), ShareMode.OFF, true).reason())

@@ -1,6 +1,7 @@
 package org.peerlet.core.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerlet.core.StreamException;
@@ -162,6 +164,35 @@ final class CheckedHttpTest {
     InterruptedException end =
         catchThrowableOfType(InterruptedException.class, () -> http.get(url, ALL));
     assertThat(end).isNotNull();
+  }
+
+  @Test
+  void readsAsMuchOfABodyAsItMay() throws Exception {
+    try (InputStream whole = http.get(url, ALL).body();
+        InputStream part = http.get(url, ALL).body()) {
+      assertThat(http.read(whole, 20_000)).isEqualTo(content.bytes());
+      assertThat(http.read(part, 100)).isEqualTo(content.bytes(0, 100));
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void endsTheReadOfAStalledBodyWhenItIsClosed() throws Exception {
+    origin.fault(new OriginFault.Stall(100));
+    try (InputStream body = http.get(url, ALL).body()) {
+      Thread closer =
+          OriginFetcher.thread(
+              () -> {
+                while (origin.bytesSent() < 100) {
+                  Thread.onSpinWait();
+                }
+                http.close();
+              });
+      closer.start();
+      assertThatThrownBy(() -> http.read(body, 20_000)).isInstanceOf(IOException.class);
+      // And none is begun after that.
+      assertThatThrownBy(() -> http.read(body, 20_000)).isInstanceOf(IOException.class);
+    }
   }
 
   private static StreamException failure(CheckedHttp http, URI url) {
