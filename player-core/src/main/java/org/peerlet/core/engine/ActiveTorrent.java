@@ -13,8 +13,8 @@ import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.schedule.Schedule;
 import org.peerlet.core.storage.PieceStore;
-import org.peerlet.core.torrent.LibtorrentSession;
 import org.peerlet.core.torrent.OriginOnlyTorrent;
+import org.peerlet.core.torrent.PeerSession;
 import org.peerlet.core.torrent.SwarmStatus;
 import org.peerlet.core.torrent.Torrent;
 import org.peerlet.core.torrent.TorrentEvent;
@@ -64,7 +64,7 @@ final class ActiveTorrent {
    *
    * @return whether it has peers now
    */
-  boolean join(LibtorrentSession session, List<String> trackers, List<InetSocketAddress> peers) {
+  boolean join(PeerSession session, List<String> trackers, List<InetSocketAddress> peers) {
     replace(
         have -> session.add(metainfo, store, have, firstWanted(have), trackers, peers, listener));
     return !(torrent instanceof OriginOnlyTorrent);

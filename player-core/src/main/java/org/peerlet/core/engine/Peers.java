@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.sharing.ShareMode;
-import org.peerlet.core.storage.CacheFolder;
-import org.peerlet.core.torrent.LibtorrentSession;
+import org.peerlet.core.torrent.PeerSession;
 import org.peerlet.core.torrent.Reach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,17 @@ import org.slf4j.LoggerFactory;
 final class Peers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Peers.class);
 
-  private final CacheFolder cache;
+  /** Opens a session that may do so much for others. */
+  @FunctionalInterface
+  interface Opener {
+    PeerSession open(ShareMode mode) throws StreamException;
+  }
+
+  private final Opener opener;
   private final EngineLoop loop;
   private final Reach reach;
   private final Consumer<StreamException> failed;
-  private final AtomicReference<@Nullable LibtorrentSession> session = new AtomicReference<>();
+  private final AtomicReference<@Nullable PeerSession> session = new AtomicReference<>();
   private volatile @Nullable StreamException missing;
   private volatile boolean closed;
   // Confined to the sharing thread.
@@ -37,8 +42,8 @@ final class Peers implements AutoCloseable {
    * @param reach whom a session may contact besides trackers and peers
    * @param failed hears when nothing can deliver the clip any more
    */
-  Peers(CacheFolder cache, EngineLoop loop, Reach reach, Consumer<StreamException> failed) {
-    this.cache = cache;
+  Peers(Opener opener, EngineLoop loop, Reach reach, Consumer<StreamException> failed) {
+    this.opener = opener;
     this.loop = loop;
     this.reach = reach;
     this.failed = failed;
@@ -54,7 +59,7 @@ final class Peers implements AutoCloseable {
     }
     answered = true;
     missing = null;
-    LibtorrentSession before = session.get();
+    PeerSession before = session.get();
     if (before != null && before.share() == mode) {
       return;
     }
@@ -69,7 +74,7 @@ final class Peers implements AutoCloseable {
 
   private void open(ShareMode mode) {
     try {
-      session.set(LibtorrentSession.open(mode, reach, cache.subfolder("native")));
+      session.set(opener.open(mode));
       log.debug("Session open, sharing {}", mode);
     } catch (StreamException noLibrary) {
       missing = noLibrary;
@@ -91,8 +96,8 @@ final class Peers implements AutoCloseable {
    *
    * @throws StreamException when the viewer wants none or it can't be had
    */
-  LibtorrentSession session() throws StreamException {
-    LibtorrentSession open = session.get();
+  PeerSession session() throws StreamException {
+    PeerSession open = session.get();
     if (open == null) {
       throw noSession();
     }
@@ -111,7 +116,7 @@ final class Peers implements AutoCloseable {
     if (running == null || loaded == null || !answered) {
       return;
     }
-    LibtorrentSession open = session.get();
+    PeerSession open = session.get();
     if (open == null && loaded.origins().isEmpty()) {
       failed.accept(noSession());
     } else if (open == null) {
@@ -144,7 +149,7 @@ final class Peers implements AutoCloseable {
    * Closes the session before the origin alone goes on: a block that libtorrent still writes must
    * not land on a piece that was verified since.
    */
-  private void leave(LibtorrentSession open) {
+  private void leave(PeerSession open) {
     RunningClip running = clip;
     if (running != null) {
       loop.run(running::leaveSwarm);
@@ -157,7 +162,7 @@ final class Peers implements AutoCloseable {
   }
 
   private void closeSession() {
-    LibtorrentSession open = session.getAndSet(null);
+    PeerSession open = session.getAndSet(null);
     if (open != null) {
       open.close();
     }

@@ -22,7 +22,7 @@ import org.peerlet.core.origin.OriginEvent;
 import org.peerlet.core.origin.OriginFetcher;
 import org.peerlet.core.schedule.FileLayout;
 import org.peerlet.core.storage.PieceStore;
-import org.peerlet.core.torrent.LibtorrentSession;
+import org.peerlet.core.torrent.PeerSession;
 import org.peerlet.core.torrent.SwarmStatus;
 import org.peerlet.core.torrent.TorrentEvent;
 import org.slf4j.Logger;
@@ -113,7 +113,7 @@ final class RunningClip {
   }
 
   /** Puts a torrent with peers in the place of the present one. */
-  void joinSwarm(LibtorrentSession session, List<String> trackers, List<InetSocketAddress> peers) {
+  void joinSwarm(PeerSession session, List<String> trackers, List<InetSocketAddress> peers) {
     expectPeers(torrent.join(session, trackers, peers));
     log.debug("Joined the swarm");
     decide();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.sharing.ShareMode;
-import org.peerlet.core.torrent.LibtorrentSession;
+import org.peerlet.core.torrent.PeerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +99,7 @@ final class SharingThread implements AutoCloseable {
    *
    * @throws StreamException when the viewer wants none or it can't be had
    */
-  LibtorrentSession session() throws StreamException {
+  PeerSession session() throws StreamException {
     return peers.session();
   }
 

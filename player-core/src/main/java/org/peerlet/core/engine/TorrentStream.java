@@ -23,6 +23,7 @@ import org.peerlet.core.origin.CheckedHttp;
 import org.peerlet.core.sharing.ShareMode;
 import org.peerlet.core.storage.CacheFolder;
 import org.peerlet.core.storage.PieceStore;
+import org.peerlet.core.torrent.LibtorrentSession;
 import org.peerlet.core.torrent.Reach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,9 @@ public final class TorrentStream implements AutoCloseable {
     this.policy = SourceLoader.policy(source, options.lan());
     this.http = new CheckedHttp(policy);
     this.published = new PublishedClip(server);
-    Peers peers = new Peers(cache, loop, reach(), this::fail);
+    Reach reach = reach();
+    Peers.Opener opener = mode -> LibtorrentSession.open(mode, reach, cache.subfolder("native"));
+    Peers peers = new Peers(opener, loop, reach, this::fail);
     this.sharing = new SharingThread(peers, this::fail);
     share.ifPresent(this::share);
     opening.execute(this::open);

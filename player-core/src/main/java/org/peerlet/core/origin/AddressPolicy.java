@@ -22,13 +22,16 @@ import org.peerlet.core.StreamException.Reason;
  * keeps the answer for its cache time, so the connection goes where the check looked.
  *
  * @param lan whether loopback and private addresses are allowed
+ * @param resolver finds a host's addresses
  */
-public record AddressPolicy(boolean lan) {
+public record AddressPolicy(boolean lan, Resolver resolver) {
   /** Turns a host name into its addresses; a test's own, or the system's. */
   @FunctionalInterface
   public interface Resolver {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
+
+  private static final Resolver SYSTEM = InetAddress::getAllByName;
 
   private static final Set<String> SCHEMES = Set.of("http", "https", "udp");
 
@@ -37,6 +40,11 @@ public record AddressPolicy(boolean lan) {
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  /** With the system's resolver. */
+  public AddressPolicy(boolean lan) {
+    this(lan, SYSTEM);
+  }
 
   /**
    * The policy for what a source at this URL names: a local source may name local addresses. Only
@@ -81,15 +89,6 @@ public record AddressPolicy(boolean lan) {
   }
 
   /**
-   * Refuses an address that may not be contacted. May wait for DNS.
-   *
-   * @throws StreamException {@code ADDRESS_REFUSED}, {@code UNKNOWN_HOST} or {@code BAD_SOURCE}
-   */
-  public void check(URI url) throws StreamException {
-    check(url, AddressPolicy::resolve);
-  }
-
-  /**
    * Refuses what can be refused without a look-up, so that no name server hears of it: an address
    * that may not be contacted, or a name that says by its form that it is local.
    *
@@ -102,8 +101,12 @@ public record AddressPolicy(boolean lan) {
     }
   }
 
-  /** As {@link #check(URI)}, with a resolver handed in. */
-  public void check(URI url, Resolver resolver) throws StreamException {
+  /**
+   * Refuses an address that may not be contacted. May wait for DNS.
+   *
+   * @throws StreamException {@code ADDRESS_REFUSED} or {@code UNKNOWN_HOST}
+   */
+  public void check(URI url) throws StreamException {
     String host = requireHost(url);
     try {
       InetAddress[] addresses = resolver.resolve(host);
@@ -153,10 +156,6 @@ public record AddressPolicy(boolean lan) {
 
   private static String shown(URI url) {
     return Shown.field(url.getScheme() + "://" + url.getHost());
-  }
-
-  private static InetAddress[] resolve(String host) throws UnknownHostException {
-    return InetAddress.getAllByName(host);
   }
 
   /** Whether an address is one that the public Internet routes (RFC 6890 and its updates). */

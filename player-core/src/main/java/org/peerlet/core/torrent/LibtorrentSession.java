@@ -54,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * <p>Always with posix disk I/O: the default backend replaces the JVM's SIGSEGV handler, and the
  * next compiled NullPointerException would end the process (facts.md, threats.md T22).
  */
-public final class LibtorrentSession implements AutoCloseable {
+public final class LibtorrentSession implements PeerSession {
   private static final Logger log = LoggerFactory.getLogger(LibtorrentSession.class);
 
   private final SessionManager session;
@@ -110,20 +110,13 @@ public final class LibtorrentSession implements AutoCloseable {
     return peerId;
   }
 
-  /** What this session may do for others. */
+  @Override
   public ShareMode share() {
     return share;
   }
 
-  /**
-   * Adds a torrent.
-   *
-   * @param store where its pieces lie
-   * @param have pieces that the store already holds, verified
-   * @param first pieces that are wanted at once; at least one that is missing, unless none is
-   * @param trackers checked against the address policy
-   * @param listener hears the torrent's events, on the alert thread
-   */
+  /** As it says there; the listener hears events on the alert thread. */
+  @Override
   public Torrent add(
       Metainfo metainfo,
       PieceStore store,
@@ -154,13 +147,7 @@ public final class LibtorrentSession implements AutoCloseable {
     return torrent;
   }
 
-  /**
-   * Asks peers for the metadata of a magnet URI (BEP 9). The future may be cancelled, which ends
-   * the search; it fails with reason {@code CLOSED} when the session is closed.
-   *
-   * @param trackers checked against the address policy
-   * @param folder where libtorrent may put its files; nothing is downloaded there
-   */
+  @Override
   public CompletableFuture<MagnetMetadata> fetchMetadata(
       MagnetUri magnet, List<String> trackers, List<InetSocketAddress> peers, Path folder) {
     MetadataFetch fetch = new MetadataFetch(this, magnet);
@@ -294,7 +281,6 @@ public final class LibtorrentSession implements AutoCloseable {
     }
   }
 
-  /** Leaves all swarms. Takes up to a second, while trackers are told. */
   @Override
   public void close() {
     List<MetadataFetch> unfinished;
