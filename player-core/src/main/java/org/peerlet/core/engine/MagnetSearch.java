@@ -3,6 +3,7 @@ package org.peerlet.core.engine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.peerlet.core.metainfo.MagnetUri;
 import org.peerlet.core.origin.AddressPolicy;
 import org.peerlet.core.storage.CacheFolder;
 import org.peerlet.core.torrent.MagnetMetadata;
+import org.peerlet.core.torrent.Reach;
 
 /**
  * Gets the metainfo that a magnet URI names from peers, once the viewer has agreed to contact them.
@@ -22,14 +24,17 @@ import org.peerlet.core.torrent.MagnetMetadata;
 final class MagnetSearch {
   private final SharingThread sharing;
   private final CacheFolder cache;
+  private final Reach reach;
   private final Duration timeout;
 
   /**
+   * @param reach whom the session may contact besides trackers and peers
    * @param timeout for peers to answer, from the viewer's answer on
    */
-  MagnetSearch(SharingThread sharing, CacheFolder cache, Duration timeout) {
+  MagnetSearch(SharingThread sharing, CacheFolder cache, Reach reach, Duration timeout) {
     this.sharing = sharing;
     this.cache = cache;
+    this.reach = reach;
     this.timeout = timeout;
   }
 
@@ -42,13 +47,19 @@ final class MagnetSearch {
   LoadedSource load(MagnetUri magnet, AddressPolicy policy)
       throws StreamException, InterruptedException {
     sharing.awaitAnswer();
-    List<String> trackers = SourceLoader.trackers(magnet, policy);
+    SortedUrls trackers = SourceLoader.trackers(magnet, policy);
     List<InetSocketAddress> named = SourceLoader.peers(magnet, policy);
+    Optional<StreamException> unknown =
+        trackers.allowed().isEmpty() ? trackers.unknownHost() : Optional.empty();
+    if (unknown.isPresent() && named.isEmpty() && !reach.dht()) {
+      var unused = sharing.session(); // that sharing is off comes first
+      throw unknown.get();
+    }
     long endMillis = EngineLoop.nowMillis() + timeout.toMillis();
     try {
       while (true) {
         try {
-          MagnetMetadata found = search(magnet, trackers, named, endMillis);
+          MagnetMetadata found = search(magnet, trackers.allowed(), named, endMillis);
           return SourceLoader.check(found.metainfo(), policy, found.peers());
         } catch (ExecutionException ended) {
           // With another answer comes another session, and the search begins anew.
@@ -59,10 +70,12 @@ final class MagnetSearch {
         }
       }
     } catch (TimeoutException nobody) {
-      throw new StreamException(
-          Reason.METADATA_TIMEOUT,
-          "Nobody has this magnet link's video: no answer within %d s."
-              .formatted(timeout.toSeconds()));
+      throw unknown.orElseGet(
+          () ->
+              new StreamException(
+                  Reason.METADATA_TIMEOUT,
+                  "Nobody has this magnet link's video: no answer within %d s."
+                      .formatted(timeout.toSeconds())));
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof StreamException why) {
         throw why;

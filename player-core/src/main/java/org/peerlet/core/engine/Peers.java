@@ -1,6 +1,7 @@
 package org.peerlet.core.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Peers implements AutoCloseable {
   private final Consumer<StreamException> failed;
   private final AtomicReference<@Nullable PeerSession> session = new AtomicReference<>();
   private volatile @Nullable StreamException missing;
+  private volatile @Nullable String leftOut;
   private volatile boolean closed;
   // Confined to the sharing thread.
   private @Nullable RunningClip clip;
@@ -110,6 +112,11 @@ final class Peers implements AutoCloseable {
     return why == null ? null : why.sentence() + " The video comes from the site alone.";
   }
 
+  /** What of the trackers is not asked, and should be known of; null if there is nothing. */
+  @Nullable String leftOut() {
+    return leftOut;
+  }
+
   private void joinOrFail() {
     RunningClip running = clip;
     LoadedSource loaded = source;
@@ -121,20 +128,42 @@ final class Peers implements AutoCloseable {
       failed.accept(noSession());
     } else if (open == null) {
       loop.post(() -> running.expectPeers(false));
-    } else if (loaded.origins().isEmpty() && nobodyKnown(loaded)) {
-      failed.accept(
-          new StreamException(
-              Reason.NO_SOURCE, "This torrent names nobody who could send the video."));
     } else {
-      List<String> trackers = SourceLoader.lookUp(loaded.trackers(), loaded.policy());
-      loop.post(() -> running.joinSwarm(open, trackers, loaded.peers()));
+      join(running, loaded, open);
     }
   }
 
+  private void join(RunningClip running, LoadedSource loaded, PeerSession open) {
+    SortedUrls trackers = SortedUrls.of(loaded.trackers(), loaded.policy()::check);
+    boolean nobody = nobodyKnown(loaded, trackers.allowed());
+    if (nobody && loaded.origins().isEmpty()) {
+      failed.accept(nobodyNamed(trackers));
+      return;
+    }
+    Optional<String> unknown =
+        nobody ? trackers.unknownHost().map(StreamException::sentence) : Optional.empty();
+    leftOut = SortedUrls.notice(trackers.refused()).or(() -> unknown).orElse(null);
+    loop.post(() -> running.joinSwarm(open, trackers.allowed(), loaded.peers()));
+  }
+
   /** Whether no peer can be found, however long one looks. */
-  private boolean nobodyKnown(LoadedSource loaded) {
+  private boolean nobodyKnown(LoadedSource loaded, List<String> trackers) {
     boolean noDht = !reach.dht() || loaded.metainfo().isPrivate();
-    return noDht && loaded.trackers().isEmpty() && loaded.peers().isEmpty();
+    return noDht && trackers.isEmpty() && loaded.peers().isEmpty();
+  }
+
+  private static StreamException nobodyNamed(SortedUrls trackers) {
+    return trackers
+        .unknownHost()
+        .orElseGet(
+            () ->
+                SortedUrls.notice(trackers.refused())
+                    .map(refused -> new StreamException(Reason.ADDRESS_REFUSED, refused))
+                    .orElseGet(
+                        () ->
+                            new StreamException(
+                                Reason.NO_SOURCE,
+                                "This torrent names nobody who could send the video.")));
   }
 
   private StreamException noSession() {
@@ -154,6 +183,7 @@ final class Peers implements AutoCloseable {
     if (running != null) {
       loop.run(running::leaveSwarm);
     }
+    leftOut = null;
     session.set(null);
     open.close();
     if (running != null) {

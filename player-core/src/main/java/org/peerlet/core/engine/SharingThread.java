@@ -108,6 +108,11 @@ final class SharingThread implements AutoCloseable {
     return peers.notice();
   }
 
+  /** What of the trackers is not asked, and should be known of; null if there is nothing. */
+  @Nullable String leftOut() {
+    return peers.leftOut();
+  }
+
   /** Carries out no more answers. */
   void stop() {
     thread.shutdownNow();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -125,29 +124,28 @@ final class SourceLoader {
       List<InetSocketAddress> peers,
       Collection<String> webSeeds,
       Optional<String> title) {
-    List<String> refused = new ArrayList<>();
-    List<String> trackers =
-        allowed(
-            metainfo.trackers().stream().flatMap(List::stream).toList(),
-            policy::checkForm,
-            refused);
-    List<String> origins =
-        allowed(webSeeds.stream().limit(MAX_ORIGINS).toList(), policy::check, refused);
-    Optional<String> notice =
-        refused.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                "Refused, since it is on this machine or network (--lan allows it): "
-                    + refused.get(0)
-                    + (refused.size() > 1 ? " and " + (refused.size() - 1) + " more" : ""));
-    return new LoadedSource(metainfo, policy, trackers, origins, peers, title, notice);
+    SortedUrls trackers =
+        SortedUrls.of(
+            metainfo.trackers().stream().flatMap(List::stream).toList(), policy::checkForm);
+    SortedUrls origins =
+        SortedUrls.of(webSeeds.stream().limit(MAX_ORIGINS).toList(), policy::check);
+    List<String> refused = new ArrayList<>(trackers.refused());
+    refused.addAll(origins.refused());
+    return new LoadedSource(
+        metainfo,
+        policy,
+        trackers.allowed(),
+        origins.possible(),
+        peers,
+        title,
+        SortedUrls.notice(refused));
   }
 
-  /** The trackers of a magnet URI that may be contacted. */
-  static List<String> trackers(MagnetUri magnet, AddressPolicy policy) throws StreamException {
-    List<String> refused = new ArrayList<>();
-    List<String> trackers = allowed(magnet.trackers(), policy::check, refused);
-    if (trackers.isEmpty() && !refused.isEmpty()) {
+  /** The trackers of a magnet URI. */
+  static SortedUrls trackers(MagnetUri magnet, AddressPolicy policy) throws StreamException {
+    SortedUrls trackers = SortedUrls.of(magnet.trackers(), policy::check);
+    List<String> refused = trackers.refused();
+    if (trackers.possible().isEmpty() && !refused.isEmpty()) {
       throw new StreamException(
           Reason.ADDRESS_REFUSED,
           "The magnet link's tracker is on this machine or network (--lan allows it): "
@@ -172,33 +170,5 @@ final class SourceLoader {
       }
     }
     return peers;
-  }
-
-  /** Of trackers whose form was right, those that lead where they may; after consent. */
-  static List<String> lookUp(List<String> trackers, AddressPolicy policy) {
-    return allowed(trackers, policy::check, new ArrayList<>());
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    void check(URI url) throws StreamException;
-  }
-
-  private static List<String> allowed(List<String> urls, Check check, List<String> refused) {
-    List<String> kept = new ArrayList<>();
-    for (String url : urls) {
-      try {
-        check.check(new URI(url));
-        kept.add(url);
-      } catch (URISyntaxException malformed) {
-        log.warn("Left out, not a URL: {}", Shown.field(url));
-      } catch (StreamException unfit) {
-        log.warn("Left out: {}", unfit.sentence());
-        if (unfit.reason() == Reason.ADDRESS_REFUSED) {
-          refused.add(Shown.field(url));
-        }
-      }
-    }
-    return kept;
   }
 }

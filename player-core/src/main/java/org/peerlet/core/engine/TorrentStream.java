@@ -174,7 +174,7 @@ public final class TorrentStream implements AutoCloseable {
       return SourceLoader.load(url, policy, http);
     }
     loop.post(this::searching);
-    return new MagnetSearch(sharing, cache, options.metadataTimeout())
+    return new MagnetSearch(sharing, cache, reach(), options.metadataTimeout())
         .load(((TorrentSource.Magnet) source).uri(), policy);
   }
 
@@ -273,7 +273,7 @@ public final class TorrentStream implements AutoCloseable {
   }
 
   private StreamStatus snapshot(RunningClip now) {
-    String notice = firstOf(sharing.notice(), now.originNotice(), sourceNotice);
+    String notice = firstOf(sharing.notice(), now.originNotice(), sourceNotice, sharing.leftOut());
     return now.status(State.STREAMING, startedMillis, notice, null);
   }
 
