@@ -66,7 +66,7 @@ final class Peers implements AutoCloseable {
       return;
     }
     if (before != null) {
-      leave(before);
+      leave(before, mode.contactsPeers());
     }
     if (mode.contactsPeers() && !closed) {
       open(mode);
@@ -177,11 +177,13 @@ final class Peers implements AutoCloseable {
   /**
    * Closes the session before the origin alone goes on: a block that libtorrent still writes must
    * not land on a piece that was verified since.
+   *
+   * @param back whether another session follows, for which peers may be hoped meanwhile
    */
-  private void leave(PeerSession open) {
+  private void leave(PeerSession open, boolean back) {
     RunningClip running = clip;
     if (running != null) {
-      loop.run(running::leaveSwarm);
+      loop.run(() -> running.leaveSwarm(back));
     }
     leftOut = null;
     session.set(null);

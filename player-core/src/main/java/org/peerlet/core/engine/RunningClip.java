@@ -119,10 +119,15 @@ final class RunningClip {
     decide();
   }
 
-  /** Takes nothing more from peers; what was verified stays. */
-  void leaveSwarm() {
+  /**
+   * Takes nothing more from peers; what was verified stays.
+   *
+   * @param back whether the swarm is joined again in a moment; the hope for peers begins anew
+   */
+  void leaveSwarm(boolean back) {
     torrent.leave();
     expectPeers(false);
+    expectPeers(back);
   }
 
   /** Goes on with the origin alone. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -153,5 +154,50 @@ final class PeersTest {
     assertThat(peers.leftOut()).contains(ROUTER, "--lan");
     peers.change(ShareMode.OFF);
     assertThat(peers.leftOut()).isNull();
+  }
+
+  /** An origin that has failed for good: each request is refused. */
+  private LoadedSource withLostOrigin(TestTorrent torrent) throws StreamException {
+    return new LoadedSource(
+        Metainfo.parse(torrent.bytes()),
+        policy,
+        List.of(TRACKER),
+        List.of("http://127.0.0.1:9/clip.mp4"),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Waits until the origin is lost; the clip goes on with peers. */
+  private void loseOrigin(RunningClip clip) {
+    loop.run(clip::expectReader);
+    boolean[] lost = {false};
+    while (!lost[0]) {
+      loop.run(() -> lost[0] = clip.originNotice() != null);
+    }
+    loop.run(clip::tick);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void playsOnFromPeersWhileSharingBecomesReceiving() throws Exception {
+    TestTorrent torrent = clip().tracker(TRACKER).build();
+    List<RunningClip> playing = new ArrayList<>();
+    Peers peers =
+        peers(
+            torrent,
+            Reach.NAMED,
+            session -> session.whileClosing(() -> playing.forEach(clip -> loop.run(clip::tick))));
+    peers.change(ShareMode.ON);
+    playing.add(start(peers, withLostOrigin(torrent)));
+    loseOrigin(playing.get(0));
+    peers.change(ShareMode.RECEIVE);
+    loop.run(playing.get(0)::tick);
+    assertThat(failures).isEmpty();
+    assertThat(sessions.get(1).trackers()).hasSize(1);
+    peers.change(ShareMode.OFF);
+    loop.run(playing.get(0)::tick);
+    assertThat(failures).isNotEmpty();
+    assertThat(failures.get(0).reason()).isEqualTo(Reason.ADDRESS_REFUSED);
   }
 }
