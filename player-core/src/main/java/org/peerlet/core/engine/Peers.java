@@ -60,7 +60,6 @@ final class Peers implements AutoCloseable {
       return;
     }
     answered = true;
-    missing = null;
     PeerSession before = session.get();
     if (before != null && before.share() == mode) {
       return;
@@ -68,6 +67,7 @@ final class Peers implements AutoCloseable {
     if (before != null) {
       leave(before, mode.contactsPeers());
     }
+    missing = null; // not before a join that was under way has said how it ended
     if (mode.contactsPeers() && !closed) {
       open(mode);
     }
@@ -143,7 +143,26 @@ final class Peers implements AutoCloseable {
     Optional<String> unknown =
         nobody ? trackers.unknownHost().map(StreamException::sentence) : Optional.empty();
     leftOut = SortedUrls.notice(trackers.refused()).or(() -> unknown).orElse(null);
-    loop.post(() -> running.joinSwarm(open, trackers.allowed(), loaded.peers()));
+    loop.post(
+        () -> {
+          if (!running.joinSwarm(open, trackers.allowed(), loaded.peers())) {
+            notJoined(loaded);
+          }
+        });
+  }
+
+  /** On the engine thread. */
+  private void notJoined(LoadedSource loaded) {
+    if (closed) { // and so is the session
+      return;
+    }
+    StreamException why =
+        new StreamException(
+            Reason.INTERNAL, "The library that talks to other viewers refuses this video.");
+    missing = why;
+    if (loaded.origins().isEmpty()) {
+      failed.accept(why);
+    }
   }
 
   /** Whether no peer can be found, however long one looks. */

@@ -112,11 +112,17 @@ final class RunningClip {
     coordinator.peersAllowed(expected, EngineLoop.nowMillis());
   }
 
-  /** Puts a torrent with peers in the place of the present one. */
-  void joinSwarm(PeerSession session, List<String> trackers, List<InetSocketAddress> peers) {
-    expectPeers(torrent.join(session, trackers, peers));
-    log.debug("Joined the swarm");
+  /**
+   * Puts a torrent with peers in the place of the present one.
+   *
+   * @return whether that went well; else the origin alone goes on
+   */
+  boolean joinSwarm(PeerSession session, List<String> trackers, List<InetSocketAddress> peers) {
+    boolean joined = torrent.join(session, trackers, peers);
+    log.debug(joined ? "Joined the swarm" : "Goes on without the swarm");
+    expectPeers(joined);
     decide();
+    return joined;
   }
 
   /**

@@ -200,4 +200,31 @@ final class PeersTest {
     assertThat(failures).isNotEmpty();
     assertThat(failures.get(0).reason()).isEqualTo(Reason.ADDRESS_REFUSED);
   }
+
+  @Test
+  void saysThatTheTorrentWasRefusedWhereNobodyElseDelivers() throws Exception {
+    TestTorrent torrent = clip().tracker(TRACKER).build();
+    Peers peers = peers(torrent, Reach.NAMED, FakeSession::refuse);
+    peers.change(ShareMode.ON);
+    start(peers, SourceLoader.check(Metainfo.parse(torrent.bytes()), policy, List.of()));
+    assertThat(failure().reason()).isEqualTo(Reason.INTERNAL);
+    assertThat(failure().sentence()).contains("refuses");
+  }
+
+  @Test
+  void playsFromTheSiteAndSaysSoWhereTheTorrentWasRefused() throws Exception {
+    TestTorrent torrent = clip().tracker(TRACKER).webSeed(ORIGIN).build();
+    Peers peers =
+        peers(torrent, Reach.NAMED, session -> sessions.isEmpty() ? session.refuse() : session);
+    peers.change(ShareMode.ON);
+    start(peers, SourceLoader.check(Metainfo.parse(torrent.bytes()), policy, List.of()));
+    assertThat(failures).isEmpty();
+    assertThat(peers.notice()).contains("refuses").endsWith("The video comes from the site alone.");
+    peers.change(ShareMode.ON); // nothing new
+    assertThat(peers.notice()).isNotNull();
+    peers.change(ShareMode.RECEIVE);
+    loop.run(() -> {});
+    assertThat(peers.notice()).isNull();
+    assertThat(sessions.get(1).trackers()).hasSize(1);
+  }
 }
