@@ -55,7 +55,7 @@ final class SharingThread implements AutoCloseable {
 
   /** The clip is known: its swarm is joined once the viewer has agreed. */
   void start(RunningClip running, LoadedSource loaded) {
-    next(() -> peers.start(running, loaded));
+    next(() -> guarded(() -> peers.start(running, loaded)));
   }
 
   private void next(Runnable work) {
@@ -68,13 +68,20 @@ final class SharingThread implements AutoCloseable {
 
   private void change(ShareMode mode) {
     try {
-      peers.change(mode);
-    } catch (RuntimeException fault) {
+      guarded(() -> peers.change(mode));
+    } finally {
+      answered.complete(mode);
+    }
+  }
+
+  /** A fault is told to whoever watches: nobody waits for ever. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error fault) {
       log.error("Sharing could not be changed", fault);
       failed.accept(
           new StreamException(Reason.INTERNAL, "Sharing failed; the log has more.", fault));
-    } finally {
-      answered.complete(mode);
     }
   }
 

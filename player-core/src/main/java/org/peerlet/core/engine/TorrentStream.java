@@ -157,7 +157,7 @@ public final class TorrentStream implements AutoCloseable {
       fail(failed);
     } catch (InterruptedException closing) {
       fail(closedException());
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) { // nobody waits for ever, whatever it was
       log.error("Opening failed", fault);
       fail(new StreamException(Reason.INTERNAL, "Opening failed; the log has more.", fault));
     }
