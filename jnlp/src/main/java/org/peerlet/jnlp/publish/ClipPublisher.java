@@ -33,6 +33,7 @@ import org.peerlet.jnlp.video.VideoLook;
  * done on scratch files; then everything is moved into place.
  */
 final class ClipPublisher {
+  static final String LAUNCH_FILE = "clip.jnlp";
   private static final String TORRENT = "clip.torrent";
   private static final String POSTER = "poster.jpg";
   private static final String SHEET = "thumbnails.jpg";
@@ -196,7 +197,7 @@ final class ClipPublisher {
       files.addAll(List.of(POSTER, SHEET, SHEET_VTT));
     }
     if (webStart.isPresent()) {
-      files.add("clip.jnlp");
+      files.add(LAUNCH_FILE);
     }
     plan.subtitles().keySet().forEach(each -> files.add(each.url().toString()));
     Path video = folder.path(plan.name(plan.videoName()));
@@ -226,7 +227,7 @@ final class ClipPublisher {
     ClipEntry entry = record.entry();
     if (webStart.isPresent()) {
       String jnlp = webStart.get().jnlp(order.site(), entry);
-      folder.data(plan.name("clip.jnlp"), jnlp.getBytes(StandardCharsets.UTF_8));
+      folder.data(plan.name(LAUNCH_FILE), jnlp.getBytes(StandardCharsets.UTF_8));
     }
     Optional<String> button =
         webStart.map(

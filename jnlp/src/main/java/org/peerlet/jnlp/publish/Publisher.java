@@ -1,6 +1,7 @@
 package org.peerlet.jnlp.publish;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,9 +73,9 @@ final class Publisher {
     List<ClipPlan> plans = plans();
     plans.forEach(this::warn);
     try (SiteFolder folder = SiteFolder.open(order.out())) {
-      List<String> platforms =
-          webStart.isPresent() ? webStart.get().install(folder.root(), order.site()) : List.of();
       RecordBook book = RecordBook.read(order.out());
+      List<String> platforms =
+          webStart.isPresent() ? install(webStart.get(), folder, book) : List.of();
       ClipPublisher publisher =
           new ClipPublisher(order, webStart, folder, ffmpeg, progress, notices, clock);
       List<ClipRecord> clips = new ArrayList<>();
@@ -95,6 +96,28 @@ final class Publisher {
       }
       return new Done(clips, folder.written(), platforms);
     }
+  }
+
+  /**
+   * Brings the player up to date, and with it the launch files of all clips of this site, since
+   * each names the jar that it starts. Wherever this is stopped, each names one that is there.
+   */
+  private List<String> install(WebStartPart player, SiteFolder folder, RecordBook book)
+      throws IOException, StreamException {
+    List<String> platforms = player.install(folder.root(), order.site());
+    for (ClipRecord each : book.newestFirst()) {
+      if (isOfThisSite(each) && each.files().contains(ClipPublisher.LAUNCH_FILE)) {
+        String jnlp = player.jnlp(order.site(), each.entry());
+        folder.data(
+            each.slug() + "/" + ClipPublisher.LAUNCH_FILE, jnlp.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    player.removeUnused();
+    return platforms;
+  }
+
+  private boolean isOfThisSite(ClipRecord clip) {
+    return clip.addresses().startsWith(order.site().url() + " ");
   }
 
   private void warn(ClipPlan plan) {
@@ -121,10 +144,9 @@ final class Publisher {
 
   /** Torrents and pages of clips that this run was not given name the address of their own run. */
   private void warnOfOtherAddress(RecordBook book) {
-    String site = order.site().url() + " ";
     List<String> others =
         book.newestFirst().stream()
-            .filter(each -> !each.addresses().startsWith(site))
+            .filter(each -> !isOfThisSite(each))
             .map(ClipRecord::slug)
             .toList();
     if (!others.isEmpty()) {

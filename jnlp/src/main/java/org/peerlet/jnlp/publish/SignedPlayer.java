@@ -45,9 +45,18 @@ final class SignedPlayer implements WebStartPart {
 
   @Override
   public String jnlp(SiteAddress site, ClipEntry clip) {
+    WebStart installed = installed();
     URI own = site.of(clip.slug(), "clip.jnlp");
     URI manifest = site.of(clip.slug(), "clip.json");
-    WebStart installed = Objects.requireNonNull(webStart, "the jars come first");
     return new String(installed.jnlp(clip.title(), own, manifest), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void removeUnused() throws IOException {
+    installed().removeUnused();
+  }
+
+  private WebStart installed() {
+    return Objects.requireNonNull(webStart, "the jars come first");
   }
 }

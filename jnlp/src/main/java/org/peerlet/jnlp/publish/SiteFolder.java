@@ -11,8 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.peerlet.bootstrap.Sha256;
@@ -36,7 +38,7 @@ final class SiteFolder implements AutoCloseable {
   private final Path root;
   private final FileChannel lock;
   private final Map<String, String> pageHashes;
-  private final List<String> written = new ArrayList<>();
+  private final Set<String> written = new LinkedHashSet<>();
   private final List<String> leftAlone = new ArrayList<>();
   private int scratchFiles;
 
@@ -99,7 +101,7 @@ final class SiteFolder implements AutoCloseable {
     return root.resolve(name);
   }
 
-  /** What was written, replaced or removed. */
+  /** What was written, replaced or removed, each once. */
   List<String> written() {
     return List.copyOf(written);
   }

@@ -10,7 +10,7 @@ import org.peerlet.jnlp.page.SiteAddress;
 /** What web start adds to a site: the jars that all clips share, and a launch file for each. */
 interface WebStartPart {
   /**
-   * Brings the jars up to date, before any clip is published.
+   * Brings the jars up to date, before any clip is published. Those of an earlier player stay.
    *
    * @param folder the published folder; only what is under its {@code player} is this part's
    * @return the platforms whose viewers can launch the player, for a person
@@ -23,4 +23,7 @@ interface WebStartPart {
    * {@code clip.json}.
    */
   String jnlp(SiteAddress site, ClipEntry clip);
+
+  /** Removes the jars of an earlier player, when no launch file of the site names them any more. */
+  void removeUnused() throws IOException;
 }

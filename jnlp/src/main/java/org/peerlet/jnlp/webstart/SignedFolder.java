@@ -76,7 +76,7 @@ final class SignedFolder {
     return sha256.substring(0, NAME_DIGITS);
   }
 
-  /** Writes the list, and removes the jars that are not in use any more. */
+  /** Writes the list, when all jars are there. */
   void finish() throws IOException {
     made.keySet().retainAll(used);
     StringBuilder text = new StringBuilder();
@@ -86,6 +86,10 @@ final class SignedFolder {
     if (!Files.exists(file) || !java.util.Arrays.equals(Files.readAllBytes(file), list)) {
       write(file, list);
     }
+  }
+
+  /** Removes the jars that are not in use any more; last of all. */
+  void removeUnused() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.filter(name -> name.toString().endsWith(".jar")).toList()) {
         if (!made.containsValue(String.valueOf(each.getFileName()))) {

@@ -24,12 +24,19 @@ import org.peerlet.jnlp.webstart.PlayerParts.Part;
 
 /** The player of a site: signed jars in its folder, and a launch file for each clip. */
 public final class WebStart {
+  private final SignedFolder folder;
   private final PlayerJars jars;
   private final PlayerParts parts;
   private final LaunchFile launchFile;
   private final long bootstrapBytes;
 
-  private WebStart(PlayerJars jars, PlayerParts parts, LaunchFile launchFile, long bootstrapBytes) {
+  private WebStart(
+      SignedFolder folder,
+      PlayerJars jars,
+      PlayerParts parts,
+      LaunchFile launchFile,
+      long bootstrapBytes) {
+    this.folder = folder;
     this.jars = jars;
     this.parts = parts;
     this.launchFile = launchFile;
@@ -38,7 +45,7 @@ public final class WebStart {
 
   /**
    * Signs the player into {@code player/} of the site's folder. What is there already is not
-   * written again; jars of an earlier player are removed.
+   * written again; jars of an earlier player stay until {@link #removeUnused}.
    *
    * @param siteFolder the published folder
    * @param site its URL, which ends in a slash: the jars play clips of this site only
@@ -48,13 +55,22 @@ public final class WebStart {
   public static WebStart install(
       Path siteFolder, URI site, SigningKey key, PlayerParts parts, Consumer<String> progress)
       throws IOException {
-    Path folder = siteFolder.resolve(PlayerJars.FOLDER);
-    SignedFolder signed = new SignedFolder(folder, new JarSigning(key));
+    SignedFolder signed =
+        new SignedFolder(siteFolder.resolve(PlayerJars.FOLDER), new JarSigning(key));
     PlayerJars jars = new PlayerJars(site, sign(parts.jars(), signed, progress));
     Path bootstrap = signed.add("peerlet", bootstrap(parts, jars));
     progress.accept(name(bootstrap));
     signed.finish();
-    return new WebStart(jars, parts, new LaunchFile(site, name(bootstrap)), Files.size(bootstrap));
+    LaunchFile launchFile = new LaunchFile(site, name(bootstrap));
+    return new WebStart(signed, jars, parts, launchFile, Files.size(bootstrap));
+  }
+
+  /**
+   * Removes the jars of an earlier player. Launch files that are not {@link #jnlp this player's}
+   * lead nowhere from then on.
+   */
+  public void removeUnused() throws IOException {
+    folder.removeUnused();
   }
 
   /** By all processors at once: signing takes longer than all else that is done for a site. */

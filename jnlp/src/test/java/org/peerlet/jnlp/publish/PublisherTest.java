@@ -24,6 +24,7 @@ import org.peerlet.core.StreamException;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.fixtures.media.Media;
 import org.peerlet.jnlp.launch.LaunchButton;
+import org.peerlet.jnlp.page.ClipEntry;
 import org.peerlet.jnlp.page.SiteAddress;
 
 /** Publishing on a machine without ffmpeg, again and again. */
@@ -273,25 +274,110 @@ class PublisherTest {
 
   @Test
   void addsWhatWebStartBrings() throws Exception {
-    webStart =
-        Optional.of(
-            new WebStartPart() {
-              @Override
-              public List<String> install(Path root, SiteAddress address) {
-                return List.of("Linux x86-64");
-              }
-
-              @Override
-              public String jnlp(SiteAddress address, org.peerlet.jnlp.page.ClipEntry clip) {
-                return "<jnlp/>" + clip.slug();
-              }
-            });
+    webStart = Optional.of(new FakePlayer("one"));
     packages = Optional.of(URI.create("https://example.org/player/"));
     assertThat(publish(video).platforms()).containsExactly("Linux x86-64");
-    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("<jnlp/>clip-10s");
+    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("clip-10s clip-10s player/one.jar");
     assertThat(out.resolve("peerlet-launch.js")).hasBinaryContent(LaunchButton.script());
     assertThat(out.resolve("clip-10s/index.html"))
         .content()
         .contains("<peerlet-launch href=", " packages=\"https://example.org/player/\">");
+  }
+
+  @Test
+  void launchFilesOfEarlierClipsFollowThePlayer() throws Exception {
+    webStart = Optional.of(new FakePlayer("one"));
+    publish(video);
+    webStart = Optional.of(new FakePlayer("two"));
+    Path second = Files.copy(video, video.resolveSibling("second.mp4"));
+    assertThat(publish(second).written()).containsOnlyOnce("clip-10s/clip.jnlp");
+    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("clip-10s clip-10s player/two.jar");
+    assertThat(out.resolve("second/clip.jnlp")).hasContent("second second player/two.jar");
+    assertThat(out.resolve("player")).isDirectoryNotContaining("glob:**one.jar");
+    webStart = Optional.of(new FakePlayer("three"));
+    assertThat(publish().written())
+        .as("without a video, too")
+        .containsExactlyInAnyOrder("clip-10s/clip.jnlp", "second/clip.jnlp");
+    webStart = Optional.of(new FakePlayer("four"));
+    title = Optional.of("New");
+    assertThat(publish(video).written()).containsOnlyOnce("clip-10s/clip.jnlp");
+    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("New clip-10s player/four.jar");
+  }
+
+  @Test
+  void launchFilesNameAJarThatIsThereWhereverARunIsStopped() throws Exception {
+    List<Path> videos = new ArrayList<>(List.of(video));
+    for (String name : List.of("second.mp4", "third.mp4")) {
+      videos.add(Files.copy(video, video.resolveSibling(name)));
+    }
+    webStart = Optional.of(new FakePlayer("before"));
+    publish(videos.toArray(Path[]::new));
+    for (int calls = 0; calls < 6; calls++) {
+      webStart = Optional.of(new FakePlayer("after-" + calls).stoppedAfter(calls));
+      assertThatThrownBy(() -> publish(videos.get(0))).hasMessage("stopped");
+      for (String slug : List.of("clip-10s", "second", "third")) {
+        String jar = Files.readString(out.resolve(slug + "/clip.jnlp")).replaceAll(".* ", "");
+        assertThat(out.resolve(jar)).as("%s after %d calls", slug, calls).exists();
+      }
+    }
+  }
+
+  @Test
+  void launchFilesForAnotherAddressAreLeftAlone() throws Exception {
+    site = "https://example.org/v/other/";
+    webStart = Optional.of(new FakePlayer("one"));
+    publish(video);
+    site = "https://example.org/v/";
+    webStart = Optional.of(new FakePlayer("two"));
+    publish();
+    assertThat(out.resolve("clip-10s/clip.jnlp")).hasContent("clip-10s clip-10s player/one.jar");
+    assertThat(notices).singleElement().asString().contains("for another address");
+  }
+
+  /** A player of one jar, and launch files of three words: title, folder, jar. */
+  private static final class FakePlayer implements WebStartPart {
+    private final String version;
+    private Path jars = Path.of("");
+    private int callsLeft = Integer.MAX_VALUE;
+
+    FakePlayer(String version) {
+      this.version = version;
+    }
+
+    /** Fails at the first call after so many. */
+    FakePlayer stoppedAfter(int calls) {
+      callsLeft = calls;
+      return this;
+    }
+
+    @Override
+    public List<String> install(Path root, SiteAddress address) throws IOException {
+      count();
+      jars = Files.createDirectories(root.resolve("player"));
+      Files.writeString(jars.resolve(version + ".jar"), version);
+      return List.of("Linux x86-64");
+    }
+
+    @Override
+    public String jnlp(SiteAddress address, ClipEntry clip) {
+      count();
+      return clip.title() + " " + clip.slug() + " player/" + version + ".jar";
+    }
+
+    @Override
+    public void removeUnused() throws IOException {
+      count();
+      try (Stream<Path> all = Files.list(jars)) {
+        for (Path jar : all.filter(each -> !each.endsWith(version + ".jar")).toList()) {
+          Files.delete(jar);
+        }
+      }
+    }
+
+    private void count() {
+      if (callsLeft-- == 0) {
+        throw new IllegalStateException("stopped");
+      }
+    }
   }
 }
