@@ -16,6 +16,7 @@ import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.jnlp.launch.LaunchButton;
 import org.peerlet.jnlp.process.ChildProcesses;
+import org.peerlet.jnlp.webstart.WebStart;
 
 /**
  * Checks a published folder as its visitors will use it, on this machine: {@code peerlet serve}
@@ -85,14 +86,8 @@ public final class SiteCheck {
     if (Files.exists(site.resolve(LaunchButton.SCRIPT_NAME))) {
       client.get(root.resolve(LaunchButton.SCRIPT_NAME), "text/javascript");
     }
-    Path player = site.resolve(PlayerJars.FOLDER);
-    if (Files.isDirectory(player)) {
-      try (Stream<Path> files = Files.list(player)) {
-        for (Path jar : files.filter(each -> each.toString().endsWith(".jar")).toList()) {
-          URI url = root.resolve(PlayerJars.FOLDER + jar.getFileName());
-          client.get(url, "application/java-archive");
-        }
-      }
+    for (String jar : WebStart.jarNames(site)) {
+      client.get(root.resolve(PlayerJars.FOLDER + jar), "application/java-archive");
     }
   }
 

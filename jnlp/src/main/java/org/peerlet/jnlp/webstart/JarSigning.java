@@ -37,8 +37,8 @@ final class JarSigning {
    *
    * @throws IOException when it can't be read, or the time-stamping server fails
    */
-  byte[] sign(CleanJar jar, Path scratch) throws IOException {
-    Path unsigned = Files.createTempFile(scratch, "unsigned", ".jar");
+  byte[] sign(CleanJar jar) throws IOException {
+    Path unsigned = Files.createTempFile("peerlet", ".jar");
     try {
       try (OutputStream out = Files.newOutputStream(unsigned)) {
         jar.write(out);

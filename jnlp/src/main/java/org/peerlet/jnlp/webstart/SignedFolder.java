@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.peerlet.bootstrap.Sha256;
 
 /**
@@ -23,25 +26,41 @@ final class SignedFolder {
   /** 64 bits: no accident, and short enough for a name. The bootstrap compares all of it. */
   private static final int NAME_DIGITS = 16;
 
+  /**
+   * What the jar was made of, and its name; a name that is none of ours is none of our business.
+   */
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64}) ([A-Za-z0-9_][A-Za-z0-9_.+-]*-[0-9a-f]{16}\\.jar)");
+
   private final Path folder;
+  private final Path list;
   private final JarSigning signing;
 
-  /** Names by the hash of what they were made of. */
-  private final Map<String, String> made = new ConcurrentSkipListMap<>();
+  /** What each jar was made of, as a hash, by its name; those of earlier runs as well. */
+  private final Map<String, String> sources = new ConcurrentSkipListMap<>();
 
   private final Set<String> used = new ConcurrentSkipListSet<>();
 
   SignedFolder(Path folder, JarSigning signing) throws IOException {
     this.folder = Files.createDirectories(folder);
+    this.list = folder.resolve(LIST);
     this.signing = signing;
-    if (Files.exists(folder.resolve(LIST))) {
-      for (String line : Files.readAllLines(folder.resolve(LIST))) {
-        String[] words = line.split(" ", -1);
-        if (words.length == 2) {
-          made.put(words[0], words[1]);
+    this.sources.putAll(listed(folder));
+  }
+
+  /** What each jar of a folder's list was made of, by its name; none where there is no list. */
+  static Map<String, String> listed(Path folder) throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    Path list = folder.resolve(LIST);
+    if (Files.exists(list)) {
+      for (String line : Files.readAllLines(list)) {
+        Matcher words = LINE.matcher(line);
+        if (words.matches()) {
+          listed.put(words.group(2), words.group(1));
         }
       }
     }
+    return listed;
   }
 
   /**
@@ -52,50 +71,46 @@ final class SignedFolder {
    */
   Path add(String stem, CleanJar jar) throws IOException {
     String source = signing.identity(jar);
-    String known = made.get(source);
-    if (known != null && isWhole(known)) {
-      used.add(source);
-      return folder.resolve(known);
+    for (Map.Entry<String, String> known : sources.entrySet()) {
+      if (known.getValue().equals(source) && isWhole(known.getKey())) {
+        used.add(known.getKey());
+        return folder.resolve(known.getKey());
+      }
     }
-    byte[] signed = signing.sign(jar, folder);
+    byte[] signed = signing.sign(jar);
     String name = stem + "-" + digits(Sha256.of(signed)) + ".jar";
+    // Before the jar: what a stopped run leaves is then known to the next.
+    Files.writeString(
+        list, source + " " + name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    sources.put(name, source);
+    used.add(name);
     write(folder.resolve(name), signed);
-    made.put(source, name);
-    used.add(source);
     return folder.resolve(name);
   }
 
   private boolean isWhole(String name) throws IOException {
     Path file = folder.resolve(name);
-    return name.endsWith(".jar")
-        && Files.isRegularFile(file)
-        && name.endsWith("-" + digits(Sha256.of(file)) + ".jar");
+    return Files.isRegularFile(file) && name.endsWith("-" + digits(Sha256.of(file)) + ".jar");
   }
 
   private static String digits(String sha256) {
     return sha256.substring(0, NAME_DIGITS);
   }
 
-  /** Writes the list, when all jars are there. */
-  void finish() throws IOException {
-    made.keySet().retainAll(used);
-    StringBuilder text = new StringBuilder();
-    made.forEach((source, name) -> text.append(source).append(' ').append(name).append('\n'));
-    byte[] list = text.toString().getBytes(StandardCharsets.UTF_8);
-    Path file = folder.resolve(LIST);
-    if (!Files.exists(file) || !java.util.Arrays.equals(Files.readAllBytes(file), list)) {
-      write(file, list);
-    }
-  }
-
-  /** Removes the jars that are not in use any more; last of all. */
+  /**
+   * Removes the jars of the list that are not in use any more; last of all. Others are of whoever
+   * put them there.
+   */
   void removeUnused() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.filter(name -> name.toString().endsWith(".jar")).toList()) {
-        if (!made.containsValue(String.valueOf(each.getFileName()))) {
-          Files.delete(each);
-        }
+    for (String name : sources.keySet()) {
+      if (!used.contains(name)) {
+        Files.deleteIfExists(folder.resolve(name));
       }
+    }
+    if (sources.keySet().retainAll(used)) {
+      StringBuilder text = new StringBuilder();
+      sources.forEach((name, source) -> text.append(source + " " + name + "\n"));
+      write(list, text.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +61,6 @@ public final class WebStart {
     PlayerJars jars = new PlayerJars(site, sign(parts.jars(), signed, progress));
     Path bootstrap = signed.add("peerlet", bootstrap(parts, jars));
     progress.accept(name(bootstrap));
-    signed.finish();
     LaunchFile launchFile = new LaunchFile(site, name(bootstrap));
     return new WebStart(signed, jars, parts, launchFile, Files.size(bootstrap));
   }
@@ -71,6 +71,11 @@ public final class WebStart {
    */
   public void removeUnused() throws IOException {
     folder.removeUnused();
+  }
+
+  /** The names of the jars in {@code player/} of a site's folder that are the player's. */
+  public static Set<String> jarNames(Path siteFolder) throws IOException {
+    return SignedFolder.listed(siteFolder.resolve(PlayerJars.FOLDER)).keySet();
   }
 
   /** By all processors at once: signing takes longer than all else that is done for a site. */

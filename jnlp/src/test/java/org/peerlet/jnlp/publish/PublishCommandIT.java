@@ -69,6 +69,8 @@ class PublishCommandIT {
     Path first = Media.CLIP_60S.copyTo(videos);
     Path odd = videos.resolve("-\"<b>'\u00e9\u4e2d\ud83d\ude00&amp;.mp4");
     Files.write(odd, Media.CLIP_10S_INDEX_LAST.bytes());
+    Path foreign = Files.createDirectories(site.resolve("player")).resolve("my music.jar");
+    Files.writeString(foreign, "of the same web root");
     String[] arguments = {
       first.toString(), odd.toString(), "--site=https://example.org/v", "--out=" + site
     };
@@ -91,7 +93,7 @@ class PublishCommandIT {
     assertThat(new String(page, StandardCharsets.UTF_8))
         .contains("-&quot;&lt;b&gt;&#39;\u00e9\u4e2d\ud83d\ude00&amp;amp;</h1>");
     assertThat(publish(0, arguments).stdout()).contains("Nothing changed.");
-    assertThat(files()).isEqualTo(before);
+    assertThat(files()).isEqualTo(before).containsKey("player/my music.jar");
     try (LabProcess server = owner.peerlet("serve", site.toString())) {
       String root = server.awaitLine("^http://\\S+$", TestUser.START_TIME).group();
       watch(URI.create(root + "b-e-amp/"), new TestUser(lab, "viewer"), "off");

@@ -123,6 +123,29 @@ class SigningTest {
   }
 
   @Test
+  void removesNoJarOfOthers() throws Exception {
+    Path foreign = Files.createDirectories(folder.resolve("site/player")).resolve("music.jar");
+    Files.writeString(foreign, "not Peerlet's");
+    Path beside = Files.writeString(folder.resolve("site/peerlet-0123456789abcdef.jar"), "mine");
+    Files.writeString(
+        foreign.resolveSibling("made-from.txt"),
+        "%s music.jar\n%1$s ../%s\n".formatted("0".repeat(64), beside.getFileName()));
+    install(parts("one"));
+    install(parts("two"));
+    assertThat(foreign).hasContent("not Peerlet's");
+    assertThat(beside).hasContent("mine");
+    assertThat(jars()).hasSize(5);
+    assertThat(WebStart.jarNames(folder.resolve("site"))).hasSize(4).doesNotContain("music.jar");
+  }
+
+  @Test
+  void removesWhatAStoppedRunLeft() throws Exception {
+    installAll(parts("one")); // and no more of it
+    install(parts("two"));
+    assertThat(jars()).hasSize(4);
+  }
+
+  @Test
   void makesAgainWhatWasDamaged() throws Exception {
     install(parts("one"));
     Path damaged = jars().get(0);
