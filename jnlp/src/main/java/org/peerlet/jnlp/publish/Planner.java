@@ -139,8 +139,7 @@ final class Planner {
     return MP4_ENDINGS.contains(ending) ? ending : "mp4";
   }
 
-  private static Map<Subtitles, byte[]> subtitles(Path video, String slug)
-      throws IOException, StreamException {
+  private static Map<Subtitles, byte[]> subtitles(Path video, String slug) throws StreamException {
     Map<Subtitles, byte[]> found = new LinkedHashMap<>();
     for (SubtitleFile file : SubtitleFile.beside(video)) {
       URI url = URI.create(file.publishedName(slug));

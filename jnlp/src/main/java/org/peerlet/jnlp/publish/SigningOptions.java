@@ -1,14 +1,17 @@
 package org.peerlet.jnlp.publish;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
 import org.peerlet.core.storage.UserFolders;
@@ -109,7 +112,7 @@ final class SigningOptions {
     }
   }
 
-  private SigningKey key() throws IOException, StreamException {
+  SigningKey key() throws IOException, StreamException {
     Optional<URI> server = Optional.ofNullable(timestamps);
     if (keyStore != null) {
       return SigningKey.of(keyStore, Optional.ofNullable(alias), password(keyStore), server);
@@ -118,16 +121,27 @@ final class SigningOptions {
       return DevelopmentKey.in(UserFolders.ofThisUser().config());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new IOException("no key was made", stopped);
+      throw new StreamException(Reason.CLOSED, "Stopped before a key was made.", stopped);
+    }
+  }
+
+  private static char[] firstLine(Path file) throws StreamException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return Objects.requireNonNullElse(lines.readLine(), "").toCharArray();
+    } catch (IOException unreadable) {
+      throw new StreamException(
+          Reason.NO_SUCH_FILE,
+          "The password file "
+              + Shown.field(file.toString())
+              + " does not exist or can't be read as text.",
+          unreadable);
     }
   }
 
   @SuppressWarnings("SystemConsoleNull") // with Java 22, the read below finds no terminal
-  private char[] password(Path store) throws IOException, StreamException {
+  private char[] password(Path store) throws StreamException {
     if (passwordFile != null) {
-      try (var lines = Files.lines(passwordFile)) {
-        return lines.findFirst().orElse("").toCharArray();
-      }
+      return firstLine(passwordFile);
     }
     String variable = System.getenv("PEERLET_KEYSTORE_PASSWORD");
     if (variable != null) {

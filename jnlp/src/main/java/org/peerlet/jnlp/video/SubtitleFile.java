@@ -43,8 +43,9 @@ public record SubtitleFile(Path path, String language) {
    * Finds them. Where a language has both forms, the WebVTT counts.
    *
    * @return by language
+   * @throws StreamException {@code NO_SUCH_FILE} if the video's folder can't be listed
    */
-  public static List<SubtitleFile> beside(Path video) throws IOException {
+  public static List<SubtitleFile> beside(Path video) throws StreamException {
     String name = String.valueOf(video.getFileName());
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
@@ -69,6 +70,13 @@ public record SubtitleFile(Path path, String language) {
           }
         }
       }
+    } catch (IOException unreadable) {
+      throw new StreamException(
+          Reason.NO_SUCH_FILE,
+          "The folder of the video "
+              + Shown.field(name)
+              + " can't be listed, so its subtitles are not known.",
+          unreadable);
     }
     found.sort(Comparator.comparing(SubtitleFile::language));
     return found;
@@ -105,13 +113,11 @@ public record SubtitleFile(Path path, String language) {
   /**
    * The WebVTT of this file.
    *
-   * @throws StreamException {@code BAD_SOURCE} if it holds no subtitles of its kind
+   * @throws StreamException {@code BAD_SOURCE} if it holds no subtitles of its kind, {@code
+   *     NO_SUCH_FILE} if it can't be read
    */
-  public byte[] webVtt() throws IOException, StreamException {
-    if (Files.size(path) > MAX_BYTES) {
-      throw unfit("are longer than 4 MiB");
-    }
-    String text = text(Files.readAllBytes(path));
+  public byte[] webVtt() throws StreamException {
+    String text = text(bytes());
     if (formOf(path) == 0) {
       return SubRip.toWebVtt(text)
           .orElseThrow(() -> unfit("are not SubRip"))
@@ -121,6 +127,20 @@ public record SubtitleFile(Path path, String language) {
       throw unfit("are not WebVTT");
     }
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes() throws StreamException {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw unfit("are longer than 4 MiB");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException unreadable) {
+      throw new StreamException(
+          Reason.NO_SUCH_FILE,
+          "The subtitles " + Shown.field(String.valueOf(path.getFileName())) + " can't be read.",
+          unreadable);
+    }
   }
 
   private StreamException unfit(String why) {

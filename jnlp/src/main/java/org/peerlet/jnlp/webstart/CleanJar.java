@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.peerlet.bootstrap.UnsignedJar;
 
@@ -59,6 +60,9 @@ final class CleanJar {
         }
       }
       return clean;
+    } catch (ZipException damaged) {
+      throw new SigningException(
+          "The jar " + file + " can't be read: " + damaged.getMessage() + ".", damaged);
     }
   }
 

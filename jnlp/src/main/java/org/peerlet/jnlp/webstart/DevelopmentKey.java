@@ -31,25 +31,39 @@ public final class DevelopmentKey {
    * The key of this user; made when there is none.
    *
    * @param folder of the user's settings; what is made in it is for the user alone
+   * @throws SigningException when there is none and none can be made
    */
   public static SigningKey in(Path folder) throws IOException, InterruptedException {
+    return in(folder, Path.of(System.getProperty("java.home"), "bin", "keytool"));
+  }
+
+  static SigningKey in(Path folder, Path keytool) throws IOException, InterruptedException {
     Path own = folder.resolve("development-key");
     Path store = own.resolve("key.p12");
     Path password = own.resolve("password");
     Files.createDirectories(own);
     permit(own, "rwx------");
     if (!Files.exists(store)) {
-      make(store, password);
+      make(store, password, keytool);
     }
     return SigningKey.read(
-        store,
-        Optional.of(ALIAS),
-        Files.readString(password).strip().toCharArray(),
-        Optional.empty(),
-        true);
+        store, Optional.of(ALIAS), read(password).toCharArray(), Optional.empty(), true);
   }
 
-  private static void make(Path store, Path password) throws IOException, InterruptedException {
+  private static String read(Path password) throws SigningException {
+    try {
+      return Files.readString(password).strip();
+    } catch (IOException unreadable) {
+      throw new SigningException(
+          "The development key's password can't be read: remove "
+              + password.getParent()
+              + " to have another key made.",
+          unreadable);
+    }
+  }
+
+  private static void make(Path store, Path password, Path keytool)
+      throws IOException, InterruptedException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String secret = HexFormat.of().formatHex(random);
@@ -59,16 +73,17 @@ public final class DevelopmentKey {
     Files.writeString(password, secret + "\n");
     Path fresh = store.resolveSibling("key.tmp");
     Files.deleteIfExists(fresh);
-    keytool(fresh, secret);
+    run(keytool, fresh, secret);
     permit(fresh, "rw-------");
     Files.move(fresh, store, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void keytool(Path store, String secret) throws IOException, InterruptedException {
+  private static void run(Path keytool, Path store, String secret)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                keytool.toString(),
                 "-genkeypair",
                 "-alias",
                 ALIAS,
@@ -87,15 +102,22 @@ public final class DevelopmentKey {
                 "-storepass:env",
                 PASSWORD_VARIABLE));
     builder.environment().put(PASSWORD_VARIABLE, secret);
-    Process keytool = builder.redirectErrorStream(true).start();
-    keytool.getOutputStream().close();
+    Process making;
     try {
-      String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!keytool.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-        throw new IOException("keytool made no key: " + said.strip());
+      making = builder.redirectErrorStream(true).start();
+    } catch (IOException missing) {
+      throw new SigningException(
+          "No development key can be made without the JDK's keytool; --keystore takes another key.",
+          missing);
+    }
+    making.getOutputStream().close();
+    try {
+      String said = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!making.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || making.exitValue() != 0) {
+        throw new SigningException("keytool made no development key: " + said.strip());
       }
     } finally {
-      keytool.destroyForcibly();
+      making.destroyForcibly();
     }
   }
 

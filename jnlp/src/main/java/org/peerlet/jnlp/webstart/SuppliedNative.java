@@ -1,7 +1,6 @@
 package org.peerlet.jnlp.webstart;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -51,14 +50,18 @@ public record SuppliedNative(Platform platform, Path file, String sha256) {
   /**
    * Compares the file with its hash.
    *
-   * @throws IOException when it differs or can't be read
+   * @throws SigningException when it differs or can't be read
    */
-  void check() throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("There is no file " + file + ".");
+  void check() throws SigningException {
+    String found;
+    try {
+      found = Sha256.of(file);
+    } catch (IOException unreadable) {
+      throw new SigningException(
+          "The library " + file + " does not exist or can't be read.", unreadable);
     }
-    if (!Sha256.of(file).equals(sha256)) {
-      throw new IOException("The file " + file + " has another SHA-256 than was given.");
+    if (!found.equals(sha256)) {
+      throw new SigningException("The library " + file + " has another SHA-256 than was given.");
     }
   }
 

@@ -20,12 +20,12 @@ class SubtitleFileTest {
     Files.writeString(folder.resolve(name), text);
   }
 
-  private SubtitleFile only() throws IOException {
+  private SubtitleFile only() throws StreamException {
     return SubtitleFile.beside(folder.resolve("film.mp4")).get(0);
   }
 
   @Test
-  void findsThoseOfTheVideo() throws IOException {
+  void findsThoseOfTheVideo() throws Exception {
     write("film.vtt", "");
     write("film.en.vtt", "");
     write("film.en.srt", "");
@@ -60,5 +60,17 @@ class SubtitleFileTest {
     Files.delete(folder.resolve("film.vtt"));
     write("film.srt", "nothing");
     assertThatThrownBy(() -> only().webVtt()).hasMessage("The subtitles film.srt are not SubRip.");
+  }
+
+  @Test
+  void saysWhatCantBeRead() {
+    SubtitleFile gone = new SubtitleFile(folder.resolve("film.en.srt"), "en");
+    assertThatThrownBy(gone::webVtt)
+        .isInstanceOf(StreamException.class)
+        .hasMessage("The subtitles film.en.srt can't be read.");
+    assertThatThrownBy(() -> SubtitleFile.beside(folder.resolve("none/film.mp4")))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "The folder of the video film.mp4 can't be listed, so its subtitles are not known.");
   }
 }

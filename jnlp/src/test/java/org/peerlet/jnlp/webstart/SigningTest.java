@@ -220,6 +220,43 @@ class SigningTest {
         .hasMessage("The key store " + none + " does not exist.");
   }
 
+  @Test
+  void saysWhyThereIsNoDevelopmentKey() throws Exception {
+    Path fresh = folder.resolve("fresh");
+    assertThatThrownBy(() -> DevelopmentKey.in(fresh, folder.resolve("none/keytool")))
+        .isInstanceOf(SigningException.class)
+        .hasMessageStartingWith("No development key can be made without the JDK's keytool");
+    assertThatThrownBy(() -> DevelopmentKey.in(fresh, Path.of("/bin/false")))
+        .isInstanceOf(SigningException.class)
+        .hasMessageStartingWith("keytool made no development key");
+    DevelopmentKey.in(fresh);
+    Files.delete(fresh.resolve("development-key/password"));
+    assertThatThrownBy(() -> DevelopmentKey.in(fresh))
+        .isInstanceOf(SigningException.class)
+        .hasMessage(
+            "The development key's password can't be read: remove %s to have another key made.",
+            fresh.resolve("development-key"));
+  }
+
+  @Test
+  void saysWhatIsWrongWithASuppliedLibrary() throws Exception {
+    Path library = Files.writeString(folder.resolve("library.jar"), "no jar");
+    String hash = Sha256.of(library);
+    SuppliedNative right = new SuppliedNative(Platform.LINUX_AARCH64, library, hash);
+    right.check();
+    assertThatThrownBy(() -> installAll(new PlayerParts(bootstrap(), List.of(forAll(library)))))
+        .isInstanceOf(SigningException.class)
+        .hasMessageStartingWith("The jar %s can't be read: ", library);
+    Files.writeString(library, "another");
+    assertThatThrownBy(right::check)
+        .isInstanceOf(SigningException.class)
+        .hasMessage("The library %s has another SHA-256 than was given.", library);
+    Files.delete(library);
+    assertThatThrownBy(right::check)
+        .isInstanceOf(SigningException.class)
+        .hasMessage("The library %s does not exist or can't be read.", library);
+  }
+
   /** threats.md T20. */
   @Test
   void noPasswordIsInAnyCommandLine() throws Exception {
