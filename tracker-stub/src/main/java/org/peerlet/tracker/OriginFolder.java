@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  *
  * <p>A name is looked up in a map built by walking the folder; no request is ever turned into a
  * path, so there is nothing to traverse with. An unknown name or info-hash makes the folder be
- * walked again, at most once a second, so that what a publisher adds is served without a restart
- * and a flood of wrong names costs nothing.
+ * walked again, a second after the last walk at the earliest, so that what a publisher adds is
+ * served without a restart and a flood of wrong names costs nothing.
  */
 final class OriginFolder {
   private static final long RESCAN_MILLIS = 1000;
@@ -36,8 +36,8 @@ final class OriginFolder {
   private OriginFolder(Path realRoot, LongSupplier nowMillis) throws IOException {
     this.nowMillis = nowMillis;
     this.scanner = new FolderScan(realRoot);
-    this.scannedMillis = nowMillis.getAsLong();
     this.snapshot = scanner.scan();
+    this.scannedMillis = nowMillis.getAsLong();
   }
 
   /**
@@ -83,15 +83,16 @@ final class OriginFolder {
     // The one lock that is held during I/O: who asks for something new waits for the one walk that
     // can find it.
     synchronized (scanning) {
-      long now = nowMillis.getAsLong();
-      if (!sought.test(snapshot) && now - scannedMillis >= RESCAN_MILLIS) {
-        scannedMillis = now;
+      if (!sought.test(snapshot) && nowMillis.getAsLong() - scannedMillis >= RESCAN_MILLIS) {
         try {
           snapshot = scanner.scan();
         } catch (IOException e) {
           // The folder itself is gone for now: what was known stays known, and opening its files
           // will say so.
           return false;
+        } finally {
+          // Counted from its end: those who waited for a long walk must not walk again.
+          scannedMillis = nowMillis.getAsLong();
         }
       }
     }

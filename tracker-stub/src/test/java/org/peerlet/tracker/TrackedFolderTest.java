@@ -12,6 +12,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,17 @@ class TrackedFolderTest {
     nowMillis.set(2000);
     assertThat(origin.lists(infoHash("other"))).isTrue();
     assertThat(origin.lists(infoHash("a"))).isFalse();
+  }
+
+  @Test
+  void countsTheSecondFromTheEndOfALongWalk() throws IOException {
+    Iterator<Long> clock = List.of(0L, 1000L, 3000L, 3999L, 4000L, 6000L).iterator();
+    OriginFolder origin = OriginFolder.open(folder, clock::next);
+    assertThat(origin.lists(infoHash("a"))).as("walked from 1000 to 3000").isFalse();
+    Files.write(folder.resolve("a.torrent"), torrent("a"));
+    assertThat(origin.lists(infoHash("a"))).as("not walked at 3999").isFalse();
+    assertThat(origin.lists(infoHash("a"))).as("walked from 4000 to 6000").isTrue();
+    assertThat(clock).isExhausted();
   }
 
   @Test
