@@ -75,6 +75,27 @@ class StartScriptIT {
   }
 
   @Test
+  void leavesNoJarOfAnotherVersionBeside() throws Exception {
+    FakeCheckout checkout = FakeCheckout.in(lab.folder("checkout"), TestUser.script());
+    checkout.version("1", "codec-1.jar");
+    assertThat(start(checkout)).containsExactly("codec-1.jar", "player-ui-1.jar");
+    checkout.changeSource();
+    Path kept = Files.createFile(checkout.lib().resolve("of-a-player-that-runs.jar"));
+    assertThat(start(checkout)).contains("player-ui-1.jar", kept.getFileName().toString());
+    checkout.version("2", "codec-2.jar");
+    assertThat(start(checkout)).containsExactly("codec-2.jar", "player-ui-2.jar");
+  }
+
+  /** The names of the jars that a command of the checkout is run with. */
+  private List<String> start(FakeCheckout checkout) throws Exception {
+    LabProcess script =
+        lab.start(
+            "copy", checkout.environment(), List.of(checkout.script().toString(), "stream", "x"));
+    assertThat(script.awaitExit(TestUser.START_TIME)).as(script.lastOutput()).isZero();
+    return script.stdout();
+  }
+
+  @Test
   void passesShellcheck() throws Exception {
     Path script = TestUser.script();
     Path packaging = script.resolveSibling("player-ui/src/main/packaging");
