@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * As much of a checkout as the start script looks at, with a Maven that copies what the pom names,
- * and a Java that prints the names of the jars in its class path.
+ * a Java that prints the names of the jars in its class path, and, whoever runs it, a superuser
+ * whose system lacks all packages and installs none.
  */
 final class FakeCheckout {
   private static final List<String> MODULES =
@@ -33,6 +34,14 @@ final class FakeCheckout {
       printf '%s\n' $jars ${2#*:} | sed 's|.*/||' | sort
       """;
 
+  private static final String APT =
+      """
+      #!/bin/bash
+      for word in "$@"; do
+        case "$word" in made-up-*) echo "$word" >>"${0%/*}/asked" ;; esac
+      done
+      """;
+
   private final Path root;
   private final Path tools;
   private long seconds;
@@ -45,7 +54,7 @@ final class FakeCheckout {
   static FakeCheckout in(Path root, Path script) throws IOException {
     FakeCheckout checkout = new FakeCheckout(root);
     Files.copy(script, checkout.script());
-    Files.writeString(root.resolve("packages.txt"), "# none\n");
+    Files.writeString(root.resolve("packages.txt"), "play made-up-to-play\ntest made-up-to-test\n");
     for (String module : MODULES) {
       Path folder = Files.createDirectories(root.resolve(module));
       checkout.change(Files.createFile(folder.resolve("pom.xml")));
@@ -55,6 +64,9 @@ final class FakeCheckout {
     checkout.change(Files.copy(player, packaging.resolve("player.sh")));
     checkout.tool("bin/mvn", MAVEN);
     checkout.tool("bin/java", JAVA);
+    checkout.tool("bin/dpkg-query", "#!/bin/bash\n"); // nothing is installed
+    checkout.tool("bin/id", "#!/bin/bash\necho 0\n");
+    checkout.tool("bin/apt-get", APT);
     return checkout;
   }
 
@@ -73,6 +85,12 @@ final class FakeCheckout {
 
   Path script() {
     return root.resolve("peerlet");
+  }
+
+  /** What was to be installed by all runs. */
+  List<String> packagesAskedFor() throws IOException {
+    Path asked = tools.resolve("bin/asked");
+    return Files.exists(asked) ? Files.readAllLines(asked) : List.of();
   }
 
   Path lib() {

@@ -57,6 +57,35 @@ class StartScriptIT {
     assertThat(user.files()).isEmpty();
   }
 
+  /** With a list of packages that no system has: they would be named, or asked for as root. */
+  @Test
+  void setUpInstallsOnlyWhenAskedTo() throws Exception {
+    FakeCheckout checkout = FakeCheckout.in(lab.folder("checkout"), TestUser.script());
+    for (String help : List.of("--help", "-h")) {
+      LabProcess script = setUp(checkout, help);
+      assertThat(script.awaitExit(TestUser.START_TIME)).as(script.lastOutput()).isZero();
+      assertThat(script.stdout()).first().asString().startsWith("Usage: peerlet setup");
+      assertThat(script.stderr()).isEmpty();
+    }
+    for (String[] misuse : new String[][] {{"--test"}, {"tests"}, {"--tests", "--tests"}, {""}}) {
+      LabProcess script = setUp(checkout, misuse);
+      assertThat(script.awaitExit(TestUser.START_TIME)).as(script.lastOutput()).isEqualTo(2);
+      assertThat(script.stderr())
+          .containsExactly("peerlet: setup takes no more than --tests (peerlet setup --help)");
+    }
+    assertThat(checkout.packagesAskedFor()).isEmpty();
+    assertThat(setUp(checkout).awaitExit(TestUser.START_TIME)).isZero();
+    assertThat(checkout.packagesAskedFor()).containsExactly("made-up-to-play");
+    assertThat(setUp(checkout, "--tests").awaitExit(TestUser.START_TIME)).isZero();
+    assertThat(checkout.packagesAskedFor()).contains("made-up-to-test");
+  }
+
+  private LabProcess setUp(FakeCheckout checkout, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(checkout.script().toString(), "setup"));
+    command.addAll(List.of(arguments));
+    return lab.start("setup", checkout.environment(), command);
+  }
+
   @Test
   void worksThroughALinkAndFromAnyFolder() throws Exception {
     Path link = Files.createSymbolicLink(user.home().resolve("a link"), TestUser.script());
