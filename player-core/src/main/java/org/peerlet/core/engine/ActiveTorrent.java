@@ -123,6 +123,10 @@ final class ActiveTorrent {
     torrent.unchoke(slots);
   }
 
+  void takeBack() {
+    torrent.takeBack();
+  }
+
   void addPiece(int piece, byte[] data) {
     handedOver.put(piece, data);
     torrent.addPiece(piece, data);

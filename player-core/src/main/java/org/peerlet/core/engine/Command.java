@@ -9,6 +9,9 @@ sealed interface Command {
   /** Tell the torrent what is wanted of peers. */
   record Want(Schedule schedule) implements Command {}
 
+  /** Take back what peers were asked for: what is wanted follows. */
+  record TakeBack() implements Command {}
+
   /**
    * Stay apart from these peers, and come back to all others.
    *

@@ -229,6 +229,9 @@ final class RunningClip {
       } else if (command instanceof Command.Unchoke unchoke) {
         log.debug("Sends to {} at a time", unchoke.slots());
         torrent.unchoke(unchoke.slots());
+      } else if (command instanceof Command.TakeBack) {
+        log.debug("Takes back what peers were asked for");
+        torrent.takeBack();
       } else if (command instanceof Command.Fetch fetch) {
         log.debug("Origin {}: pieces [{}, {})", fetch.origin(), fetch.first(), fetch.end());
         fetcher.fetch(fetch.request(), fetch.origin(), fetch.first(), fetch.end());

@@ -127,7 +127,9 @@ final class StreamCoordinator {
     Schedule schedule =
         withBeginning(
             PieceScheduler.plan(layout, have, windows, bytesPerSecond, surplusMillis(swarm)));
-    swarmWatch.note(schedule.deadlines(), have, swarm, nowMillis);
+    if (swarmWatch.note(readers, schedule.deadlines(), have, swarm, nowMillis)) {
+      commands.add(new Command.TakeBack());
+    }
     OriginPolicy.Player player = player(readers, windows);
     NeighbourPolicy.Self self = self(player);
     long inHandMillis = schedule.soonestMillis();

@@ -59,13 +59,18 @@ final class SwarmWatch {
   }
 
   /**
-   * Takes down what is wanted, what peers have brought, and when a tracker answered.
+   * Takes down who reads what, what peers have brought, and when a tracker answered.
    *
    * @param deadlines of what is wanted now, soonest first
    * @param have the pieces that are here
+   * @return whether what peers were asked for is to be taken back, since nobody reads there now
    */
-  void note(List<PieceDeadline> deadlines, BitSet have, SwarmStatus swarm, long nowMillis) {
-    backlog.note(deadlines, have, swarm);
+  boolean note(
+      List<ReaderView> readers,
+      List<PieceDeadline> deadlines,
+      BitSet have,
+      SwarmStatus swarm,
+      long nowMillis) {
     meter.add(Math.max(0, swarm.bytesFromPeers() - bytesFromPeers), nowMillis);
     bytesFromPeers = swarm.bytesFromPeers();
     if (!swarm.announced()) {
@@ -73,6 +78,7 @@ final class SwarmWatch {
     } else if (announcedAtMillis < 0) {
       announcedAtMillis = nowMillis;
     }
+    return backlog.note(readers, deadlines, have, swarm, meter.bytesPerSecond(nowMillis));
   }
 
   /**

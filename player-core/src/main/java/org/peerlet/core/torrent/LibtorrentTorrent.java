@@ -159,6 +159,14 @@ final class LibtorrentTorrent implements Torrent {
     }
   }
 
+  @Override
+  public void takeBack() {
+    if (!closed && handle != null) {
+      session.whileOpen(handle::clearPieceDeadlines);
+      told.replaceAll((piece, wish) -> Wish.AT_START); // the next deadline cancels what has none
+    }
+  }
+
   private void comeBack(TorrentHandle torrent, String host) {
     PeerAddress at = look.listeningAt(host);
     if (at != null) {

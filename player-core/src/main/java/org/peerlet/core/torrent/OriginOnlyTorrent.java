@@ -42,6 +42,9 @@ public final class OriginOnlyTorrent implements Torrent {
   public void unchoke(int slots) {}
 
   @Override
+  public void takeBack() {}
+
+  @Override
   public void addPiece(int piece, byte[] data) {
     Objects.checkIndex(piece, metainfo.pieceCount());
     if (closed || have.get(piece)) {

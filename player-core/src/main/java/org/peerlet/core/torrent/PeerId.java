@@ -22,6 +22,8 @@ record PeerId(String text) {
   /** Any version of Peerlet: {@code -PR}, three letters, S or R, and a dash. */
   private static final String PEERLET = hex("-PR");
 
+  private static final String TRANSMISSION = hex("-TR");
+
   private static final int SHARES_AT = 6;
 
   /** A new one. */
@@ -49,6 +51,11 @@ record PeerId(String text) {
       return SwarmPeer.Kind.RECEIVING;
     }
     return SwarmPeer.Kind.FOREIGN;
+  }
+
+  /** Any version of it; BEP 20. */
+  static boolean isTransmission(String hexId) {
+    return hexId.startsWith(TRANSMISSION);
   }
 
   private static String hex(String ascii) {

@@ -25,6 +25,14 @@ public record SwarmPeer(
     FOREIGN
   }
 
+  /**
+   * Whether it never answers a request that was cancelled, so that libtorrent never asks it for the
+   * block again: transmission 3.00 (facts.md).
+   */
+  public boolean forgetsWhatIsCancelled() {
+    return PeerId.isTransmission(id);
+  }
+
   /** Whether its pieces can be counted on: it would give us one now, or soon. */
   public boolean gives() {
     return kind == Kind.SHARING || (kind == Kind.FOREIGN && !choking);

@@ -39,6 +39,9 @@ public interface Torrent extends AutoCloseable {
    */
   void unchoke(int slots);
 
+  /** Takes back what peers were asked for; what is wanted is told again by {@link #want}. */
+  void takeBack();
+
   /**
    * Gives a piece that came from the origin. It is verified here, and announced as verified or
    * rejected. A piece that is there already is ignored.

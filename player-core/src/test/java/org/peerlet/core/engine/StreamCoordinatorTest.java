@@ -18,6 +18,7 @@ import org.peerlet.core.origin.OriginEvent.RequestEnded;
 import org.peerlet.core.origin.OriginEvent.WholeFileComes;
 import org.peerlet.core.schedule.OriginPolicy;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
+import org.peerlet.core.torrent.SwarmStatus;
 
 /** Events and instants go in, commands come out. */
 final class StreamCoordinatorTest extends CoordinatorScene {
@@ -152,13 +153,14 @@ final class StreamCoordinatorTest extends CoordinatorScene {
 
   /** Peers owe twenty seconds of their lines to where the reader was. */
   @Test
-  void asksForAllThatAStartNeedsAfterASeek() {
+  void takesBackWhatPeersOweAfterASeekAndAsksForAllThatAStartNeeds() {
     coordinator.peersAllowed(true, START);
     decide(FAST, START);
     originOf(20, START);
     decide(seed().brought(8 * PIECE).status(), START + 500);
-    readers = List.of(reader(80 * PIECE, 0));
-    decide(seed().brought(8 * PIECE).requested(40 * PIECE).status(), START + 600);
+    readers = List.of(new ReaderView(2, 80 * PIECE, END, 0, false));
+    SwarmStatus owing = seed().brought(8 * PIECE).requested(40 * PIECE).status();
+    assertThat(decide(owing, START + 600)).startsWith(new Command.TakeBack());
     assertThat(reasons()).startsWith(RESCUE, RESCUE, RESCUE, RESCUE, RESCUE, RESCUE);
     decide(seed().brought(48 * PIECE).requested(8 * PIECE).status(), START + 700);
     assertThat(reasons().get(5)).isEqualTo(PEERS_IN_TIME);

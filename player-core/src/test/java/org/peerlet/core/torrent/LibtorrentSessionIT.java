@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.peerlet.core.metainfo.MagnetUri;
 import org.peerlet.core.metainfo.Metainfo;
 import org.peerlet.core.schedule.FileLayout;
+import org.peerlet.core.schedule.PieceDeadline;
 import org.peerlet.core.schedule.PieceScheduler;
 import org.peerlet.core.schedule.ReadWindow;
 import org.peerlet.core.schedule.Schedule;
@@ -93,6 +94,26 @@ class LibtorrentSessionIT extends SessionScene {
           .filteredOn(piece -> piece > hurried && !first.contains(piece))
           .hasSizeGreaterThan(10)
           .isSorted();
+    }
+  }
+
+  /** After a seek: what was asked for before would come first, for seconds. */
+  @Test
+  void takesBackWhatAPeerWasAskedFor() throws Exception {
+    try (FakePeer peer = FakePeer.open(content).limit(200_000)) {
+      LibtorrentSession session = session(ShareMode.ON);
+      Metainfo metainfo = Metainfo.parse(content.bytes());
+      Torrent torrent = add(session, metainfo, store(metainfo), peer);
+      torrent.want(all(content), 0);
+      await().atMost(LONG).until(() -> torrent.swarm().bytesRequested() >= 160_000);
+      long bytesBefore = torrent.swarm().bytesFromPeers();
+      int last = content.pieces() - 1;
+      torrent.takeBack();
+      torrent.want(new Schedule(List.of(new PieceDeadline(last, 0)), List.of()), 0);
+      await().atMost(LONG).until(() -> torrent.have().get(last));
+      // The piece, and what was on its way.
+      assertThat(torrent.swarm().bytesFromPeers() - bytesBefore)
+          .isLessThan(content.pieceLength() + 80_000L);
     }
   }
 
