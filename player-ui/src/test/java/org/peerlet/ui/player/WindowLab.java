@@ -187,16 +187,27 @@ final class WindowLab implements AutoCloseable {
 
   /** Clicks at a point, in parts of the window's width and height. */
   void click(double x, double y) throws InterruptedException {
-    int left = (SCREEN_WIDTH - 960) / 2;
-    int top = (SCREEN_HEIGHT - 540) / 3;
     screen.xdotool(
         "mousemove",
-        Long.toString(left + Math.round(960 * x)),
-        Long.toString(top + Math.round(540 * y)),
+        Integer.toString(left(x)),
+        Integer.toString(top(y)),
         "sleep",
         "0.2",
         "click",
         "1");
+  }
+
+  /** The colour at a point, in parts of the window's width and height: red, green, blue. */
+  int colour(double x, double y) {
+    return screen.screenshot().getRGB(left(x), top(y)) & 0xffffff;
+  }
+
+  private static int left(double x) {
+    return (SCREEN_WIDTH - 960) / 2 + (int) Math.round(960 * x);
+  }
+
+  private static int top(double y) {
+    return (SCREEN_HEIGHT - 540) / 3 + (int) Math.round(540 * y);
   }
 
   BufferedImage screenshot(String name) {
