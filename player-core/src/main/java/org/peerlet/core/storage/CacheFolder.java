@@ -7,10 +7,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.peerlet.core.Shown;
 import org.peerlet.core.StreamException;
 import org.peerlet.core.StreamException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The user's folder for clips in play, readable by nobody else (threats.md T17). A clip's folder
@@ -18,6 +22,8 @@ import org.peerlet.core.StreamException.Reason;
  * opened.
  */
 public final class CacheFolder {
+  private static final Logger log = LoggerFactory.getLogger(CacheFolder.class);
+
   private final Path folder;
 
   private CacheFolder(Path folder) {
@@ -58,7 +64,8 @@ public final class CacheFolder {
 
   /**
    * Takes the folder for one clip. Where another player holds it, this one gets a folder of its own
-   * beside it, so that two players never write to the same file.
+   * beside it, so that two players never write to the same file. What killed players left of the
+   * clip is cleared.
    */
   ClipFolder take(String infoHashHex) throws StreamException {
     for (int copy = 0; ; copy++) {
@@ -66,11 +73,32 @@ public final class CacheFolder {
       try {
         var taken = ClipFolder.tryTake(candidate);
         if (taken.isPresent()) {
+          clearCopies(infoHashHex);
           return taken.get();
         }
       } catch (IOException unwritable) {
         throw notWritable(candidate, unwritable);
       }
+    }
+  }
+
+  /** Clears the clip's other folders, but for those that a player holds. */
+  private void clearCopies(String infoHashHex) {
+    Pattern copy = Pattern.compile(Pattern.quote(infoHashHex) + "-[1-9][0-9]*");
+    try (Stream<Path> all = Files.list(folder)) {
+      List<String> copies =
+          all.map(path -> path.getFileName().toString().replaceFirst("\\.lock$", ""))
+              .filter(name -> copy.matcher(name).matches())
+              .distinct()
+              .toList();
+      for (String name : copies) {
+        var free = ClipFolder.tryTake(folder.resolve(name));
+        if (free.isPresent()) {
+          free.get().close();
+        }
+      }
+    } catch (IOException | UncheckedIOException left) {
+      log.warn("What another player left can't be cleared", left);
     }
   }
 

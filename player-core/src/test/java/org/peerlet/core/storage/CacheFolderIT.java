@@ -84,6 +84,28 @@ final class CacheFolderIT {
     }
   }
 
+  @Test
+  void clearsTheFolderOfAKilledSecondPlayer() throws Exception {
+    Process first = start();
+    try (BufferedReader firstOut = first.inputReader()) {
+      assertThat(firstOut.readLine()).isEqualTo(HASH);
+      Process second = start();
+      try (BufferedReader out = second.inputReader()) {
+        assertThat(out.readLine()).isEqualTo(HASH + "-1");
+      } finally {
+        second.destroyForcibly();
+      }
+      assertThat(second.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      first.outputWriter().close();
+      assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      first.destroyForcibly();
+    }
+    assertThat(temp.resolve(HASH + "-1").resolve("0")).hasContent("other");
+    CacheFolder.open(temp).take(HASH).close();
+    assertThat(temp).isEmptyDirectory();
+  }
+
   private Process start() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

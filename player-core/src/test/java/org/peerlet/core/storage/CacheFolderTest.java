@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerlet.core.StreamException;
@@ -80,6 +81,30 @@ final class CacheFolderTest {
       assertThat(clip.path()).isEqualTo(temp.toRealPath().resolve(HASH)).isEmptyDirectory();
     }
     assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void clearsWhatAKilledSecondPlayerLeft() throws Exception {
+    CacheFolder cache = CacheFolder.open(temp);
+    for (String left : new String[] {HASH + "-1", HASH + "-12", HASH + "-12-1", "0".repeat(40)}) {
+      Files.writeString(Files.createDirectory(temp.resolve(left)).resolve("5"), "stale");
+    }
+    Files.writeString(temp.resolve(HASH + "-1.lock"), "");
+    Files.writeString(temp.resolve(HASH + "-3.lock"), "");
+    try (ClipFolder first = cache.take(HASH);
+        ClipFolder second = cache.take(HASH)) {
+      Files.writeString(second.path().resolve("0"), "second");
+      try (ClipFolder third = cache.take(HASH)) {
+        assertThat(third.path().getFileName()).hasToString(HASH + "-2");
+      }
+      assertThat(first.path()).isDirectory();
+      assertThat(second.path().resolve("0")).hasContent("second");
+    }
+    // Nothing but what is not this clip's.
+    try (Stream<Path> left = Files.list(temp)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder(HASH + "-12-1", "0".repeat(40));
+    }
   }
 
   @Test
