@@ -28,8 +28,9 @@ has_option() {
   return 1
 }
 
-asks_for_help() {
-  has_option --help "$@" || has_option -h "$@"
+# Whether the answer is a text: no window opens.
+asks_for_text() {
+  has_option --help "$@" || has_option -h "$@" || has_option --version "$@" || has_option -V "$@"
 }
 
 # Under the locale C, Java would find no file whose name is not ASCII.
@@ -46,7 +47,7 @@ run_player() {
   shift 4
   local window=false state="" told="" fresh="" begin
   case "$command" in
-    play | launch) asks_for_help "$@" || window=true ;;
+    play | launch) asks_for_text "$@" || window=true ;;
   esac
   [ ! -e "$archive" ] || java_options+=("-XX:SharedArchiveFile=$archive")
   # Native code that breaks down leaves its trace with the logs, not in the folder one stands in.

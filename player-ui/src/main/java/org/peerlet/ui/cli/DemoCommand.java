@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
           + " opens the player, which gets the clip from the viewers. Sharing is on unless --share"
           + " says otherwise."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    version = Peerlet.VERSION)
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> VIEWERS = List.of("viewer1", "viewer2");
 

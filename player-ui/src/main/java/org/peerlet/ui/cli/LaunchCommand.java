@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
           + " player that was launched before takes it over, and asks before it replaces what it"
           + " plays."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    version = Peerlet.VERSION)
 final class LaunchCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(LaunchCommand.class);
 

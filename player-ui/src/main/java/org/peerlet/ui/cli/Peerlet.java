@@ -15,10 +15,13 @@ import picocli.CommandLine.ParameterException;
     name = "peerlet",
     description = "Plays videos out of BitTorrent swarms.",
     mixinStandardHelpOptions = true,
-    version = "Peerlet 0.1",
+    version = Peerlet.VERSION,
     subcommands = {PlayCommand.class, StreamCommand.class, DemoCommand.class, LaunchCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Peerlet implements Runnable {
+  /** Named by each command: what the program says of itself, a command does not inherit. */
+  static final String VERSION = "Peerlet 0.1";
+
   /** What the caller gave can't be understood. */
   static final int USAGE = 2;
 

@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code peerlet play}: opens the player. */
-@Command(name = "play", description = "Opens the player.", mixinStandardHelpOptions = true)
+@Command(
+    name = "play",
+    description = "Opens the player.",
+    mixinStandardHelpOptions = true,
+    version = Peerlet.VERSION)
 final class PlayCommand implements Callable<Integer> {
   @Mixin private SourceParameter source;
   @Mixin private ClipOptions options;

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "Prints a URL that any player on this machine can open, and serves the video there until it"
           + " is stopped."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    version = Peerlet.VERSION)
 final class StreamCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65535;
 

@@ -57,6 +57,25 @@ class StartScriptIT {
     assertThat(user.files()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--version",
+        "-V",
+        "play --version",
+        "play -V",
+        "launch --version",
+        "stream -V",
+        "demo --version"
+      })
+  void saysItsVersion(String arguments) throws Exception {
+    LabProcess script = user.peerlet(arguments.split(" ", -1));
+    assertThat(script.awaitExit(TestUser.START_TIME)).as(script.lastOutput()).isZero();
+    assertThat(script.stdout()).containsExactly(Peerlet.VERSION);
+    assertThat(TestUser.complaints(script)).isEmpty();
+    assertThat(user.files()).isEmpty();
+  }
+
   /** With a list of packages that no system has: they would be named, or asked for as root. */
   @Test
   void setUpInstallsOnlyWhenAskedTo() throws Exception {

@@ -49,6 +49,13 @@ class ZipPackageIT {
     lab.closeWindow(player);
   }
 
+  @Test
+  void saysItsVersion() throws Exception {
+    LabProcess script = start(Path.of(System.getProperty("java.home")), "--version");
+    assertThat(script.awaitExit(PackageLab.PATIENCE)).as(script.lastOutput()).isZero();
+    assertThat(script.stdout()).singleElement().asString().startsWith("Peerlet ");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "11.0.2, Java 11.0.2 is too old: install Java 17 to 21",
