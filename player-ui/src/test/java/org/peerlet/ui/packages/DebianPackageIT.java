@@ -31,6 +31,9 @@ class DebianPackageIT {
   @Test
   void installsPlaysAndGoesAgain() throws Exception {
     Path deb = lab.make("deb");
+    LabProcess field = lab.lab().start("field", "dpkg-deb", "--field", deb + "", "Maintainer");
+    assertThat(field.awaitExit(PackageLab.PATIENCE)).isZero();
+    assertThat(field.stdout()).containsExactly(PackageLab.PACKAGER + " <packages@peerlet.invalid>");
     SystemCopy system = SystemCopy.open(lab.lab());
     // The index of all manual pages would take most of the time of this test.
     system.run(Map.of(), "rm", "--force", "/var/lib/man-db/auto-update");

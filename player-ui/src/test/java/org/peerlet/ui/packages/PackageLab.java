@@ -23,6 +23,10 @@ import org.peerlet.fixtures.torrent.TestTorrents;
 /** A screen, a sound device, an origin that has the minute-long clip, and a user's home. */
 final class PackageLab implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** A name with all that could mean something to what makes a package. */
+  static final String PACKAGER = "Audio & Video / Trials \\1";
+
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private final SwarmLab lab = SwarmLab.open();
@@ -82,7 +86,7 @@ final class PackageLab implements AutoCloseable {
     LabProcess build =
         lab.start(
             "package",
-            Map.of("PEERLET_NO_BUILD", "true"),
+            Map.of("PEERLET_NO_BUILD", "true", "DEBFULLNAME", PACKAGER),
             List.of(
                 script.toString(),
                 "package",
