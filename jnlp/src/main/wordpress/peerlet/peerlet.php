@@ -16,7 +16,8 @@ if (!defined('ABSPATH')) {
  * The button as HTML; nothing without the address of a launch file.
  *
  * "peerlet publish" puts a clip's files into a folder of its own, so the launch file's address says
- * where the video and the poster are. Attributes may say otherwise.
+ * where the video and the poster are. It does not say whether the video ends in .mp4, as most do:
+ * attributes may name others, by a name in that folder or by an address.
  *
  * @param array|string $given clip, video, poster, packages, label; WordPress gives '' for none
  */
@@ -36,6 +37,11 @@ function peerlet_shortcode($given): string
         $given,
         'peerlet'
     );
+    foreach (['video', 'poster'] as $key) {
+        if (preg_match('~^[^/:?#]+$~', (string) $is[$key])) {
+            $is[$key] = $folder . $is[$key];
+        }
+    }
     // Whatever is no address of the web comes back empty.
     $urls = [];
     foreach (['href' => 'clip', 'video' => 'video', 'poster' => 'poster', 'packages' => 'packages'] as $name => $key) {

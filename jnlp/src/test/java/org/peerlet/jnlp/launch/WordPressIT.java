@@ -51,7 +51,8 @@ class WordPressIT {
                 Map.of(
                     "clip", clip, "video", "https://cdn.example/a.mp4?x=1&y=2", "label", "See it"),
                 Map.of("clip", clip, "packages", "https://site.example/player/"),
-                Map.of()));
+                Map.of(),
+                Map.of("clip", clip, "video", "my-clip.mov", "poster", "still.jpg")));
     assertThat(made.at("/scripts/peerlet-launch").asText())
         .isEqualTo("https://blog.example/wp-content/plugins/peerlet/peerlet-launch.js");
     JsonNode parsed = ParsedHtml.of(browser, html(made));
@@ -72,6 +73,13 @@ class WordPressIT {
     assertThat(parsed.get(2).at("/elements/0/attributes/packages").asText())
         .isEqualTo("https://site.example/player/");
     assertThat(html(made).get(3)).isEmpty();
+    assertThat(parsed.get(4).at("/elements/0/attributes"))
+        .isEqualTo(
+            JSON.valueToTree(
+                Map.of(
+                    "href", clip,
+                    "video", "https://site.example/my-clip/my-clip.mov",
+                    "poster", "https://site.example/my-clip/still.jpg")));
   }
 
   @Test
