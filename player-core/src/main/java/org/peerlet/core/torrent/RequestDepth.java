@@ -1,9 +1,10 @@
 package org.peerlet.core.torrent;
 
 /**
- * How many blocks may be asked of one peer in advance. What waits in a peer's queue is committed to
- * it: when its line is slow, a piece that is wanted now comes after all that. Yet a fast peer, or
- * one far away, is idle when its queue is too short. Pure.
+ * How many blocks may be asked in advance of one peer that names no limit of its own; Peerlet's
+ * viewers name one ({@link SessionSettings}), and so does what is built on libtorrent. What waits
+ * in a peer's queue is committed to it: when its line is slow, a piece that is wanted now comes
+ * after all that. Yet a fast peer, or one far away, is idle when its queue is too short. Pure.
  *
  * <p>libtorrent has a queue per peer that grows with its rate (BEP 3's pipelining), but until it
  * has seen that rate, every block that arrives lets it ask for one more, up to what this says.

@@ -131,7 +131,7 @@ final class SessionSettings {
     // this viewer sends on the same connection: at the default of 50, by a second.
     set(pack, int_types.send_buffer_watermark_factor, 10);
     // Blocks. Others keep to it: what they have asked for and do not need any more delays what they
-    // need now. Peerlet's own viewers ask for less (RequestDepth).
+    // need now. Where a peer names none, RequestDepth holds.
     set(pack, int_types.max_allowed_in_request_queue, MAX_QUEUED_BLOCKS);
     // A newcomer waits for its slot as long as this; the default of 15 s is longer than a start,
     // and that of 30 s for the slot that goes round.
