@@ -268,15 +268,18 @@ final class OriginBook {
   boolean comesInTime(PieceDeadline wanted, long nowMillis) {
     return deliveredAtMillis.containsKey(wanted.piece())
         || requests.values().stream()
-            .anyMatch(request -> brings(request, wanted, Math.max(1, bytesPerSecond(nowMillis))));
+            .anyMatch(
+                request ->
+                    request.holds(wanted.piece()) && reachesInTime(request, wanted, nowMillis));
   }
 
-  private boolean brings(Request request, PieceDeadline wanted, long bytesPerSecond) {
-    if (!request.holds(wanted.piece()) || !request.wholeFile || !request.flows) {
-      return request.holds(wanted.piece());
+  private boolean reachesInTime(Request request, PieceDeadline wanted, long nowMillis) {
+    if (!request.wholeFile || !request.flows) {
+      return true;
     }
     long bytes = (wanted.piece() + 1L - request.first) * layout.pieceLength();
-    return bytes * 1000 / bytesPerSecond <= Math.max(wanted.deadlineMillis(), OVERDUE_MILLIS);
+    long millis = bytes * 1000 / Math.max(1, bytesPerSecond(nowMillis));
+    return millis <= Math.max(wanted.deadlineMillis(), OVERDUE_MILLIS);
   }
 
   /**

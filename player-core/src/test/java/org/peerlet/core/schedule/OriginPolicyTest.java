@@ -1,11 +1,8 @@
 package org.peerlet.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.peerlet.core.schedule.OriginPolicy.FAR_MILLIS;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.ALONE;
-import static org.peerlet.core.schedule.OriginPolicy.Reason.FIRST_COPY;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.NOT_NEAR;
-import static org.peerlet.core.schedule.OriginPolicy.Reason.OTHERS_TURN;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.PEERS_IN_TIME;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.RESCUE;
 import static org.peerlet.core.schedule.OriginPolicy.Reason.START;
@@ -22,31 +19,7 @@ import org.peerlet.core.schedule.OriginPolicy.Swarm;
 import org.peerlet.core.schedule.OriginPolicy.Verdict;
 
 /** What is thought of each piece, at each boundary; what becomes a request is another test. */
-final class OriginPolicyTest {
-  /** A quarter of a second of video. */
-  private static final int PIECE = 50_000;
-
-  private static final long CLIP_RATE = 4 * PIECE;
-
-  /** 100 ms to the first byte, and 50 for a piece: 150 ms in all. */
-  private static final Origin ORIGIN = origin(20 * PIECE);
-
-  private static final long ORIGIN_MILLIS = 150;
-
-  /** Two viewers who share; nothing comes from the other at present. */
-  private static final Swarm SILENT = swarm(0);
-
-  /** Two viewers who share; 10 pieces a second come from the other. */
-  private static final Swarm BUSY = swarm(10 * PIECE);
-
-  /** Fast, with what was wanted before a seek. */
-  private static final Swarm BACKLOGGED = new Swarm(true, true, 2, FAR_MILLIS, true, 10 * PIECE);
-
-  private static final Swarm UNSEEN = new Swarm(true, false, 1, FAR_MILLIS, false, 0);
-
-  private static final Player STANDS = new Player(0, false, CLIP_RATE);
-  private static final Player MOVES = new Player(0, true, CLIP_RATE);
-
+final class OriginPolicyTest extends OriginPolicyScene {
   @ParameterizedTest
   @CsvSource({"0, true, 0", "0, false, 5", "60000, true, 0", "60000, false, 0"})
   void asksForEverythingWhereNobodyElseIs(long deadlineMillis, boolean held, int rank) {
@@ -287,86 +260,6 @@ final class OriginPolicyTest {
         .containsExactly(PEERS_IN_TIME, RESCUE, RESCUE, PEERS_IN_TIME);
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 4000", "1, 4001", "2000, 7000", "10666, 19999", "10667, 20000", "3600000, 20000"})
-  void looksTheFurtherTheMoreThePlayerHas(long leadMillis, long nearMillis) {
-    for (boolean moving : new boolean[] {true, false}) {
-      Player player = new Player(leadMillis, moving, CLIP_RATE);
-      assertThat(OriginPolicy.nearMillis(SILENT, player)).isEqualTo(nearMillis);
-      assertThat(reason(missing(nearMillis, 0, 0), SILENT, ORIGIN, player)).isEqualTo(FIRST_COPY);
-      assertThat(reason(missing(nearMillis + 1, 0, 0), SILENT, ORIGIN, player)).isEqualTo(NOT_NEAR);
-    }
-  }
-
-  /** Whoever is spared has it, and is there again in time; or somebody fetches it. */
-  @Test
-  void fetchesNoFirstCopyThatPeersMayYetBring() {
-    Swarm supplied = new Swarm(true, true, 2, 5_000, false, 0);
-    Player ahead = new Player(12_000, true, CLIP_RATE);
-    assertThat(reason(missing(5_001, 0, 0), SILENT, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
-    assertThat(reason(missing(5_001, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(NOT_NEAR);
-    assertThat(reason(missing(5_000, 0, 0), supplied, ORIGIN, ahead)).isEqualTo(FIRST_COPY);
-  }
-
-  @Test
-  void worksOnTheSoonestPieceOfEachSharerAlone() {
-    PieceOutlook mine = missing(1_000, 0, 0);
-    PieceOutlook theirs = missing(3_900, 0, 1);
-    Swarm three = new Swarm(true, true, 3, FAR_MILLIS, false, 0);
-    assertThat(judge(three, List.of(theirs, mine, held(3_900, 0), mine, mine, theirs)))
-        .as("what peers have does not count")
-        .containsExactly(OTHERS_TURN, FIRST_COPY, PEERS_IN_TIME, FIRST_COPY, NOT_NEAR, NOT_NEAR);
-    Swarm one = new Swarm(true, true, 1, FAR_MILLIS, false, 0);
-    assertThat(judge(one, List.of(mine, mine))).containsExactly(FIRST_COPY, NOT_NEAR);
-  }
-
-  /** A turn is twice what the origin takes, within 1 and 3 s. */
-  @ParameterizedTest
-  @CsvSource({"150, 1, 1000", "150, 2, 2000", "150, 7, 7000", "700, 1, 1400", "700, 3, 4200"})
-  void waitsForItsTurnWhileThePlayerStands(long originMillis, int rank, long turnMillis) {
-    Origin origin = new Origin(true, 20 * PIECE, originMillis - 50, 0, 0);
-    assertThat(reason(missing(0, turnMillis - 1, rank), SILENT, origin, STANDS))
-        .isEqualTo(OTHERS_TURN);
-    assertThat(reason(missing(0, turnMillis, rank), SILENT, origin, STANDS)).isEqualTo(FIRST_COPY);
-    Origin slow = new Origin(true, PIECE, 1_000, 0, 0);
-    assertThat(reason(missing(0, 3_000L * rank - 1, rank), SILENT, slow, STANDS))
-        .isEqualTo(OTHERS_TURN);
-    assertThat(reason(missing(0, 3_000L * rank, rank), SILENT, slow, STANDS)).isEqualTo(FIRST_COPY);
-  }
-
-  /** However long it has waited: 1650 ms before the deadline, and 700 less for each next viewer. */
-  @ParameterizedTest
-  @CsvSource({"1, 1650", "2, 950", "3, 300", "4, 300", "9, 300"})
-  void waitsForTheLastMomentWhileThePlayerMoves(int rank, long latestMillis) {
-    assertThat(reason(missing(latestMillis + 1, 60_000, rank), SILENT, ORIGIN, MOVES))
-        .isEqualTo(OTHERS_TURN);
-    assertThat(reason(missing(latestMillis, 0, rank), SILENT, ORIGIN, MOVES)).isEqualTo(FIRST_COPY);
-  }
-
-  /** Whose turn it is may need it later, and not think of it yet. */
-  @Test
-  void goesByTheNeedAloneInTheLastMoment() {
-    PieceOutlook soonest = new PieceOutlook(0, PIECE, 1_650, false, 0, 5, 0);
-    assertThat(reason(soonest, SILENT, ORIGIN, MOVES)).isEqualTo(FIRST_COPY);
-    PieceOutlook turnNext = new PieceOutlook(0, PIECE, 1_650, false, 0, 1, 5);
-    assertThat(reason(turnNext, SILENT, ORIGIN, MOVES)).isEqualTo(OTHERS_TURN);
-  }
-
-  @Test
-  void asksBusyOriginsNoEarlierForWhatOthersShouldHaveBrought() {
-    Origin slow = origin(PIECE / 5);
-    assertThat(reason(missing(2_501, 0, 1), SILENT, slow, MOVES)).isEqualTo(OTHERS_TURN);
-    assertThat(reason(missing(2_500, 0, 1), SILENT, slow, MOVES)).isEqualTo(FIRST_COPY);
-  }
-
-  @Test
-  void asksFirstWhereItIsFirstHoweverMuchTimeThereIs() {
-    for (Player player : List.of(STANDS, MOVES)) {
-      assertThat(reason(missing(0, 0, 0), SILENT, ORIGIN, player)).isEqualTo(FIRST_COPY);
-      assertThat(reason(missing(4_000, 0, 0), BUSY, ORIGIN, player)).isEqualTo(FIRST_COPY);
-    }
-  }
-
   @Test
   void namesEachPieceInTheOrderOfTheWanted() {
     List<PieceOutlook> wanted =
@@ -374,40 +267,5 @@ final class OriginPolicyTest {
     assertThat(OriginPolicy.judge(wanted, Swarm.NONE, ORIGIN, MOVES))
         .containsExactly(new Verdict(7, ALONE), new Verdict(3, ALONE), new Verdict(9, ALONE));
     assertThat(OriginPolicy.judge(List.of(), BUSY, ORIGIN, MOVES)).isEmpty();
-  }
-
-  private static Reason reason(PieceOutlook piece, Swarm swarm, Origin origin, Player player) {
-    return OriginPolicy.judge(List.of(piece), swarm, origin, player).get(0).reason();
-  }
-
-  private static List<Reason> reasons(Swarm swarm, PieceOutlook... wanted) {
-    return OriginPolicy.judge(List.of(wanted), swarm, ORIGIN, MOVES).stream()
-        .map(Verdict::reason)
-        .toList();
-  }
-
-  private static List<Reason> reasonsOf(List<Verdict> verdicts) {
-    return verdicts.stream().map(Verdict::reason).toList();
-  }
-
-  private static List<Reason> judge(Swarm swarm, List<PieceOutlook> wanted) {
-    return OriginPolicy.judge(wanted, swarm, ORIGIN, STANDS).stream().map(Verdict::reason).toList();
-  }
-
-  private static PieceOutlook held(long deadlineMillis, long sinceMillis) {
-    return new PieceOutlook(0, PIECE, deadlineMillis, true, sinceMillis, 0, 0);
-  }
-
-  private static PieceOutlook missing(long deadlineMillis, long sinceMillis, int rank) {
-    return new PieceOutlook(
-        0, PIECE, deadlineMillis, false, sinceMillis, rank, Math.max(0, rank - 1));
-  }
-
-  private static Swarm swarm(long bytesPerSecond) {
-    return new Swarm(true, true, 2, FAR_MILLIS, false, bytesPerSecond);
-  }
-
-  private static Origin origin(long bytesPerSecond) {
-    return new Origin(true, bytesPerSecond, 100, 0, 0);
   }
 }

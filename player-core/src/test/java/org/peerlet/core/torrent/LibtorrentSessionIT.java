@@ -59,6 +59,14 @@ class LibtorrentSessionIT extends SessionScene {
             metainfo, store, everyPiece(content), List.of(), trackers, List.of(), event -> {}));
   }
 
+  /** A torrent that wants every piece of a peer, in a session that shares. */
+  private Torrent wantingAll(FakePeer peer) throws Exception {
+    Metainfo metainfo = Metainfo.parse(content.bytes());
+    Torrent torrent = add(session(ShareMode.ON), metainfo, store(metainfo), peer);
+    torrent.want(all(content), 0);
+    return torrent;
+  }
+
   @Test
   void asksNoOriginByItself() throws Exception {
     try (FaultyOrigin origin = FaultyOrigin.open();
@@ -101,10 +109,7 @@ class LibtorrentSessionIT extends SessionScene {
   @Test
   void takesBackWhatAPeerWasAskedFor() throws Exception {
     try (FakePeer peer = FakePeer.open(content).limit(200_000)) {
-      LibtorrentSession session = session(ShareMode.ON);
-      Metainfo metainfo = Metainfo.parse(content.bytes());
-      Torrent torrent = add(session, metainfo, store(metainfo), peer);
-      torrent.want(all(content), 0);
+      Torrent torrent = wantingAll(peer);
       await().atMost(LONG).until(() -> torrent.swarm().bytesRequested() >= 160_000);
       long bytesBefore = torrent.swarm().bytesFromPeers();
       int last = content.pieces() - 1;
@@ -120,10 +125,7 @@ class LibtorrentSessionIT extends SessionScene {
   @Test
   void staysApartFromAPeerAndComesBack() throws Exception {
     try (FakePeer peer = FakePeer.open(content).limit(200_000)) {
-      LibtorrentSession session = session(ShareMode.ON);
-      Metainfo metainfo = Metainfo.parse(content.bytes());
-      Torrent torrent = add(session, metainfo, store(metainfo), peer);
-      torrent.want(all(content), 0);
+      Torrent torrent = wantingAll(peer);
       await().atMost(LONG).until(() -> torrent.swarm().connected().size() == 1);
       String id = torrent.swarm().connected().get(0).id();
       torrent.spare(Set.of("00".repeat(20)));
